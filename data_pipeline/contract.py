@@ -1,0 +1,231 @@
+"""The words a source is described in.
+
+A source is data: which tables its file holds, what their headings are in each language and year,
+and what each column becomes. Recognition, typing, sums, problems, the upload page's help and the
+tests all follow from the description.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal
+
+import polars as pl
+
+DateHabit = Literal["mdy", "dmy", "ymd"]
+Frames = Callable[[pl.DataFrame], pl.DataFrame]
+Headings = str | tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """How a column's text is read."""
+
+    TEXT = "text"
+    ID = "id"
+    COUNT = "count"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    DURATION = "duration"
+    DATE = "date"
+    MOMENT = "moment"
+    YEARLESS = "yearless"
+    TIME = "time"
+    YES_NO = "yes_no"
+    CURRENCY = "currency"
+    PERSON = "person"
+
+
+NUMBERS = frozenset({Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column of an export becomes.
+
+    `becomes` names the subject's column, or the measure when `measure` is set; "" is read and
+    summed but not kept. A `required` column is part of how the export is known.
+    """
+
+    kind: Kind
+    becomes: str = ""
+    measure: bool = False
+    required: bool = False
+    habit: DateHabit | None = None
+    such_as: str = ""
+    nth: int = 1
+    may_be_blank: bool = False
+
+
+def text(becomes: str) -> Column:
+    """Text kept as written."""
+    return Column(Kind.TEXT, becomes)
+
+
+def identifier(becomes: str) -> Column:
+    """An id: always text; protective blanks and apostrophes in front are taken off."""
+    return Column(Kind.ID, becomes)
+
+
+def person(becomes: str) -> Column:
+    """A phone number, e-mail address or name: only its keyed pseudonym is kept."""
+    return Column(Kind.PERSON, becomes)
+
+
+def count(becomes: str = "") -> Column:
+    """A whole number."""
+    return Column(Kind.COUNT, becomes)
+
+
+def number(becomes: str = "") -> Column:
+    """A number that may have decimals."""
+    return Column(Kind.NUMBER, becomes)
+
+
+def percent(becomes: str = "") -> Column:
+    """A rate, as “12.5%” or 0.125. Rates are summed as a checksum only and never kept as such."""
+    return Column(Kind.PERCENT, becomes)
+
+
+def money(becomes: str = "") -> Column:
+    """An amount; its currency stands in a currency column, the cell, the heading or an answer."""
+    return Column(Kind.MONEY, becomes)
+
+
+def duration(becomes: str = "") -> Column:
+    """A length of time, in seconds."""
+    return Column(Kind.DURATION, becomes)
+
+
+def date(becomes: str = "date", *, habit: DateHabit | None = None, such_as: str = "") -> Column:
+    """A calendar day, as written; `habit` is the order this source is known to write."""
+    return Column(Kind.DATE, becomes, habit=habit, such_as=such_as or "2025-03-31")
+
+
+def moment(becomes: str = "at", *, habit: DateHabit | None = None, such_as: str = "") -> Column:
+    """A day and time, as the clock on the wall showed it."""
+    return Column(Kind.MOMENT, becomes, habit=habit, such_as=such_as or "2025-03-31 14:05")
+
+
+def yearless(becomes: str = "date", *, such_as: str = "February 28") -> Column:
+    """A day without its year."""
+    return Column(Kind.YEARLESS, becomes, such_as=such_as)
+
+
+def time_of_day(becomes: str = "time") -> Column:
+    """A time of day that belongs to the date column beside it."""
+    return Column(Kind.TIME, becomes)
+
+
+def yes_no(becomes: str) -> Column:
+    """Yes or no, true or false, 1 or 0."""
+    return Column(Kind.YES_NO, becomes)
+
+
+def currency(becomes: str = "currency") -> Column:
+    """The currency of every amount on the row."""
+    return Column(Kind.CURRENCY, becomes)
+
+
+def required(column: Column) -> Column:
+    """The export is known by this column, and each record has it."""
+    return replace(column, required=True)
+
+
+def known_by(column: Column) -> Column:
+    """The export is known by this heading; a record may leave the cell empty."""
+    return replace(column, required=True, may_be_blank=True)
+
+
+def measure(name: str, kind: Kind = Kind.COUNT) -> Column:
+    """A figure of a long subject: one row per measure."""
+    return Column(kind, name, measure=True)
+
+
+def second(column: Column) -> Column:
+    """The same heading, the second time it appears."""
+    return replace(column, nth=2)
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A one-cell title line above a table names what is in it.
+
+    Each known title gives constants (`channel`, `measure` …); the title "" stands for any other.
+    A title whose network the file does not say gives a channel of "?" and the manager is asked.
+    """
+
+    titles: Mapping[str, Mapping[str, str]]
+
+
+ANY_OTHER = "*"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of an export.
+
+    columns: headings (several spellings as a tuple, the plainest first) to what they become. A
+        heading ending in "({currency})" gives its amounts' currency; `ANY_OTHER` stands for each
+        column not described.
+    sheets: the worksheets it may lie on; none means any.
+    without: headings that show it is another export after all.
+    records: which lines are records, over the text keyed by the plainest heading in lower case.
+        By default a line is a record when any required cell is filled.
+    finish: reshapes typed rows, whose columns carry `becomes` names. It sees a large file piece by
+        piece, unless `whole`.
+    zero_is_missing: columns in which a platform writes 0 throughout for "not computed yet".
+    exactly: the heading line holds nothing but described columns.
+    alone: whether a file is known by this table; if not, it counts only beside one that is.
+    preamble: a regular expression that the sheet's first lines must fit.
+    kept: whether its rows go anywhere; those that do not are read and summed, and that is told.
+    again: it reads another table's lines once more, for a second subject; they count once.
+    """
+
+    subject: str
+    columns: Mapping[Headings, Column]
+    name: str = ""
+    sheets: tuple[str, ...] = ()
+    titled: Titled | None = None
+    constants: Mapping[str, str] = field(default_factory=dict[str, str])
+    without: tuple[str, ...] = ()
+    records: pl.Expr | None = None
+    finish: Frames | None = None
+    whole: bool = False
+    zero_is_missing: tuple[str, ...] = ()
+    exactly: bool = False
+    alone: bool = True
+    preamble: str = ""
+    kept: bool = True
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of export.
+
+    `where` tells a manager the way to it on the platform. `period` says where a window stands that
+    is not in the rows: a regular expression with the groups `first` and `last` over the lines above
+    the heading, or over the file's name. `file_names` is a regular expression that settles which of
+    several fitting sources a file is from. `grace` is how many days before a month's end its last
+    row may lie when the month is whole (a call log may have a quiet weekend). `proof` says how sure
+    the description is.
+    """
+
+    name: str
+    label: str
+    where: str
+    tables: Sequence[Table]
+    channel: str = ""
+    period_above: str = ""
+    period_in_name: str = ""
+    file_names: str = ""
+    grace: int = 0
+    proof: Literal["real files", "documentation", "memory"] = "documentation"
+
+    def __post_init__(self) -> None:
+        assert self.tables, f"{self.name} has no table"
+        for table in self.tables:
+            assert any(column.required for column in table.columns.values()) or table.titled, (
+                f"{self.name}: a table must be known by something"
+            )

@@ -1,0 +1,105 @@
+"""Headings compared as a reader would: case, blanks and invisible characters do not count."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from data_pipeline.contract import ANY_OTHER, Column, Table
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_CURRENCY_IN_HEADING = " ({currency})"
+
+
+@cache
+def plain(heading: str) -> str:
+    """A heading as it is compared, at most 300 characters of it."""
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", heading[:300]))
+    return " ".join(visible.casefold().split())
+
+
+@dataclass(frozen=True)
+class Described:
+    """A column of a file, its place in the line, and what its description says."""
+
+    position: int
+    heading: str
+    key: str
+    column: Column
+    currency: str = ""
+
+
+class Lookup:
+    """A table's headings, ready to be compared with a line of a file."""
+
+    def __init__(self, table: Table) -> None:
+        self.known: dict[tuple[str, int], tuple[str, Column]] = {}
+        self.with_currency: list[tuple[re.Pattern[str], str, Column]] = []
+        self.other: Column | None = None
+        for spellings, column in table.columns.items():
+            if spellings == ANY_OTHER:
+                self.other = column
+                continue
+            names = (spellings,) if isinstance(spellings, str) else spellings
+            self._add(names, column)
+        self.required = {
+            key for key, column in self.known.values() if column.required and column.nth == 1
+        } | {key for _, key, column in self.with_currency if column.required}
+        self.forbidden = {plain(heading) for heading in table.without}
+
+    def _add(self, names: Sequence[str], column: Column) -> None:
+        key = plain(names[0])
+        for name in names:
+            if name.endswith(_CURRENCY_IN_HEADING):
+                stem = re.escape(plain(name.removesuffix(_CURRENCY_IN_HEADING)))
+                pattern = re.compile(stem + r" ?\(([a-z]{3})\)")
+                self.with_currency.append((pattern, plain(names[0]), column))
+            else:
+                self.known[plain(name), column.nth] = (key, column)
+
+    def describe(self, line: Sequence[str]) -> list[Described]:
+        """The described columns of a line of headings."""
+        seen: dict[str, int] = {}
+        described: list[Described] = []
+        for position, heading in enumerate(line):
+            name = plain(heading)
+            if not name:
+                continue
+            seen[name] = seen.get(name, 0) + 1
+            if found := self._find(name, seen[name]):
+                key, column, currency = found
+                if column.nth > 1:
+                    key = f"{key} {column.nth}"
+                described.append(Described(position, heading.strip(), key, column, currency))
+            elif self.other is not None:
+                described.append(Described(position, heading.strip(), name, self.other))
+        return described
+
+    def _find(self, name: str, nth: int) -> tuple[str, Column, str] | None:
+        if known := self.known.get((name, nth)):
+            return *known, ""
+        for pattern, key, column in self.with_currency:
+            if match := pattern.fullmatch(name):
+                return key, column, match[1].upper()
+        return None
+
+
+_LOOKUPS: dict[int, tuple[Table, Lookup]] = {}
+
+
+def lookup(table: Table) -> Lookup:
+    """The table's headings, prepared once."""
+    kept = _LOOKUPS.get(id(table))
+    if kept is None or kept[0] is not table:
+        kept = _LOOKUPS[id(table)] = (table, Lookup(table))
+    return kept[1]
+
+
+def spoken(columns: Mapping[str | tuple[str, ...], Column]) -> list[str]:
+    """The headings an export is known by, as its platform writes them."""
+    return [
+        heading if isinstance(heading, str) else heading[0]
+        for heading, column in columns.items()
+        if column.required and heading != ANY_OTHER
+    ]

@@ -1,0 +1,194 @@
+"""Files come in: read, recognise, stage, show the difference, keep, rebuild.
+
+Files are parsed in a process of their own with bounds on memory and time, so that a hostile or
+broken one cannot take the product down. What it stages lies in the workspace's `incoming` folder
+until one ledger transaction makes it visible.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+
+from data_pipeline.intake.bounded import run_bounded
+from data_pipeline.intake.difference import Difference, difference
+from data_pipeline.intake.inspect import inspect
+from data_pipeline.intake.receipt import Receipt
+from data_pipeline.intake.stage import Ask, Staged
+from data_pipeline.problems import Place, Problem
+from data_pipeline.warehouse import Warehouse
+from data_pipeline.warehouse.store import Incoming, StagedTable, digest
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as the manager gave it, and what they said of it."""
+
+    path: Path
+    name: str
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    without_bad_rows: bool = False
+
+
+@dataclass
+class Preview:
+    """One file, staged and ready to be kept; and what keeping it would change."""
+
+    file: File
+    upload: str
+    receipt: Receipt
+    tables: tuple[StagedTable, ...] = ()
+    already: str = ""
+
+    def may_be_kept(self) -> bool:
+        """Nothing is wrong and nothing has to be asked."""
+        return self.receipt.may_come_in() and not self.already
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    preview: Preview
+    kept: bool
+    difference: Difference
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt, and the counts of what changed."""
+        said = self.preview.receipt.as_json()
+        said["upload"] = self.preview.upload if self.kept else self.preview.already
+        said["already_here"] = bool(self.preview.already)
+        said |= self.difference.counts()
+        said["refused"] = 0 if self.kept or self.preview.already else self.preview.receipt.rows()
+        return said
+
+
+def _nothing(done: int, total: int, name: str) -> None:
+    """No progress is shown."""
+
+
+def preview(
+    warehouse: Warehouse, files: Sequence[File], progress: Progress = _nothing
+) -> list[Preview]:
+    """Stage files, each on its own: one that is refused does not stop the others."""
+    live = {upload.sha256: upload.id for upload in warehouse.uploads()}
+    secret = warehouse.secret()
+    staged: list[Preview] = []
+    for number, file in enumerate(files):
+        progress(number, len(files), file.name)
+        staged.append(_preview_one(warehouse.folder / "incoming", file, secret, live))
+    progress(len(files), len(files), "")
+    return staged
+
+
+def _preview_one(
+    incoming: Path, file: File, secret: bytes, live: Mapping[str, str]
+) -> Preview:
+    upload = uuid4().hex
+    sha256 = digest(file.path)
+    if sha256 in live:
+        receipt = Receipt(file.name, "accepted", sha256=sha256, bytes=file.path.stat().st_size)
+        receipt.warnings.append("This very file is already here: nothing changes.")
+        return Preview(file, upload, receipt, already=live[sha256])
+    folder = incoming / upload
+    ask = Ask(file.name, dict(file.answers), secret, file.without_bad_rows, upload, folder)
+    result = run_bounded(stage_into, file.path, ask)
+    receipt = result if isinstance(result, Receipt) else _too_much(file, result)
+    receipt.sha256, receipt.bytes = sha256, file.path.stat().st_size
+    tables = tuple(
+        StagedTable(
+            path=table.spooled,
+            source=table.source,
+            subject=table.subject,
+            channel=table.channel,
+            rows=table.kept_rows(),
+            left_out=table.left_out,
+            first_day=table.first_day,
+            last_day=table.last_day,
+        )
+        for table in receipt.tables
+        if table.spooled is not None
+    )
+    return Preview(file, upload, receipt, tables)
+
+
+def _too_much(file: File, reason: str) -> Receipt:
+    problem = Problem(
+        f"It could not be read: {reason}",
+        Place(file.name),
+        "Export a shorter time, or split the file, and upload it again.",
+    )
+    return Receipt(file.name, "rejected", problems=[problem])
+
+
+def stage_into(path: Path, ask: Ask) -> Receipt:
+    """In the child process: stage a file and leave its rows as Parquet in `ask.spool`."""
+    assert ask.spool is not None
+    ask.spool.mkdir(parents=True, exist_ok=True)
+    receipt = inspect(path, ask)
+    for number, table in enumerate(receipt.tables):
+        if receipt.may_come_in():
+            _write_rows(table, ask.spool / f"table-{number}.parquet")
+        table.frames = []
+    return receipt
+
+
+def _write_rows(table: Staged, path: Path) -> None:
+    if table.spooled is None and table.frames:
+        rows = pl.concat(table.frames)
+        if rows.height:
+            rows.write_parquet(path, compression="zstd", compression_level=1)
+            table.spooled = path
+
+
+def keep(
+    warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
+) -> list[Outcome]:
+    """Keep all that may be kept in one transaction, and say what changed."""
+    fit = [one for one in previews if one.may_be_kept()]
+    differences = {one.upload: difference(warehouse, one.upload, one.tables) for one in fit}
+    kept = warehouse.keep([_incoming(one) for one in fit], by) if fit else []
+    taken = {one.upload for one in kept if not one.already}
+    for one in previews:
+        discard(warehouse, one)
+    return [
+        Outcome(one, one.upload in taken, differences.get(one.upload, Difference()))
+        for one in previews
+    ]
+
+
+def discard(warehouse: Warehouse, one: Preview) -> None:
+    """Forget a staged file that is not kept."""
+    shutil.rmtree(warehouse.folder / "incoming" / one.upload, ignore_errors=True)
+
+
+def _incoming(one: Preview) -> Incoming:
+    return Incoming(
+        upload=one.upload,
+        file=one.file.name,
+        original=one.file.path,
+        sha256=one.receipt.sha256,
+        size=one.receipt.bytes,
+        tables=one.tables,
+        answers=dict(one.file.answers)
+        | ({"without_bad_rows": "yes"} if one.file.without_bad_rows else {}),
+        receipt=one.receipt.as_json(),
+    )
+
+
+def receive(
+    warehouse: Warehouse,
+    files: Sequence[File],
+    *,
+    by: str = "owner",
+    progress: Progress = _nothing,
+) -> list[Outcome]:
+    """The whole way in, for many files at once."""
+    return keep(warehouse, preview(warehouse, files, progress), by=by)
+

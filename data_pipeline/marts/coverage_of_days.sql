@@ -1,0 +1,75 @@
+-- One row per month, source, channel and topic: how far its rows reach. Rows that keep their day.
+
+with
+
+days as (
+
+    select
+        case
+            when measure in ('followers_net', 'followers_gained', 'followers_lost')
+                then 'followers'
+            when
+                measure in (
+                    'engagements', 'likes', 'comments', 'replies', 'shares', 'reposts', 'saves',
+                    'messages'
+                )
+                then 'activity'
+            else 'reach'
+        end as topic,
+        source,
+        channel,
+        date,
+        count(*) as held
+    from staging.channel_days
+    group by all
+
+    union all
+
+    select 'follower_counts' as topic, source, channel, date, count(*) as held
+    from staging.follower_counts
+    group by all
+
+    union all
+
+    select 'calls' as topic, source, '' as channel, date, sum(copies) as held
+    from staging.calls
+    group by all
+
+    union all
+
+    select 'enquiries' as topic, source, '' as channel, date, sum(copies) as held
+    from staging.enquiries
+    group by all
+
+    union all
+
+    select 'revenue' as topic, source, '' as channel, date, sum(copies) as held
+    from staging.revenue
+    group by all
+
+    union all
+
+    select 'web_days' as topic, source, '' as channel, date, count(*) as held
+    from staging.web_days
+    group by all
+
+    union all
+
+    select 'channel_costs' as topic, source, '' as channel, date, count(*) as held
+    from staging.channel_costs
+    group by all
+
+)
+
+select
+    cast(date_trunc('month', date) as date) as month,
+    topic,
+    source,
+    channel,
+    cast(sum(held) as bigint) as held,
+    count(distinct date) as days,
+    min(date) as first_day,
+    max(date) as last_day
+from days
+where date is not null
+group by all

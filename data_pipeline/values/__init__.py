@@ -1,0 +1,35 @@
+"""Columns of text into columns of values: nothing guessed, nothing rounded, nothing shifted."""
+
+from data_pipeline.values.cells import MISSING, Reading, is_missing
+from data_pipeline.values.dates import DateStyle, date_style_of, read_dates, read_moments
+from data_pipeline.values.durations import read_durations
+from data_pipeline.values.money import currencies_of
+from data_pipeline.values.numbers import (
+    as_counts,
+    as_decimal,
+    below_threshold,
+    decimal_mark_of,
+    exact_sum,
+    read_numbers,
+)
+from data_pipeline.values.partial_dates import read_months, read_yearless
+
+__all__ = [
+    "MISSING",
+    "DateStyle",
+    "Reading",
+    "as_counts",
+    "as_decimal",
+    "below_threshold",
+    "currencies_of",
+    "date_style_of",
+    "decimal_mark_of",
+    "exact_sum",
+    "is_missing",
+    "read_dates",
+    "read_durations",
+    "read_moments",
+    "read_months",
+    "read_numbers",
+    "read_yearless",
+]

@@ -1,0 +1,66 @@
+"""What a cell of text holds before anyone asks for its value: blanks, missing marks, repeats."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import polars as pl
+
+MISSING = frozenset(
+    {"", "-", "--", "---", "–", "—", "undefined", "nan", "n/a", "n.a.", "null", "none"}
+    | {"#n/a", "#n/a n/a", "<na>", "nil"}
+)
+
+BLANKS = dict.fromkeys("\t\r\n\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " ")
+UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff\u061c", "")
+PLAIN = BLANKS | UNSEEN
+
+WORTH_COUNTING = 1_000  # rows: below, looking for repeats costs more than it saves
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column read: `values` is null where a cell is missing or bad, `bad` tells the two apart."""
+
+    values: pl.Series
+    bad: pl.Series
+
+
+def tidy(cells: pl.Series) -> pl.Series:
+    """The cells without blanks around them and without characters nobody can see."""
+    texts = cells.cast(pl.String)
+    if (texts.str.len_bytes() != texts.str.len_chars()).any():
+        texts = texts.str.replace_many(PLAIN)
+    return texts.str.strip_chars()
+
+
+def is_missing(cells: pl.Series) -> pl.Series:
+    return tidied_is_missing(tidy(cells))
+
+
+def tidied_is_missing(texts: pl.Series) -> pl.Series:
+    longest = max(map(len, MISSING))
+    short = texts.str.len_chars() <= longest
+    if not short.any():
+        return texts.is_null()
+    return texts.str.to_lowercase().is_in(list(MISSING)).fill_null(True)
+
+
+def once_each(texts: pl.Series, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """`read(texts)`, but with every distinct text read only once where texts repeat enough."""
+    each = some_distinct(texts)
+    if len(each) == len(texts):
+        return read(texts)
+    answers = read(each).insert_column(0, each.rename("text"))
+    asked = texts.rename("text").to_frame()
+    return asked.join(answers, on="text", how="left", nulls_equal=True, maintain_order="left").drop(
+        "text"
+    )
+
+
+def some_distinct(texts: pl.Series) -> pl.Series:
+    """The distinct texts where they are much fewer, else the texts as they are."""
+    if len(texts) <= WORTH_COUNTING:
+        return texts
+    different = cast(int, texts.approx_n_unique())
+    return texts.unique() if 2 * different < len(texts) else texts

@@ -1,0 +1,1 @@
+"""Changes of the ledger's schema, in order."""

@@ -1,0 +1,1 @@
+"""The sample business: invented, told in the platforms' real formats."""

@@ -1,0 +1,1 @@
+"""How each platform writes its exports: rows in, the bytes of a file out."""
