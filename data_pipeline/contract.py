@@ -17,6 +17,30 @@ Frames = Callable[[pl.DataFrame], pl.DataFrame]
 Headings = str | tuple[str, ...]
 
 
+class Pattern(str):
+    """A regular expression in the place of a heading: a question each business words itself.
+
+    It is compared with the whole heading in plain form; the first column that fits is meant.
+    """
+
+
+HEARD_OF_US = Pattern(
+    r".*\b(hear|heard|learn|learned|learnt) (about|of)\b.*|.*\b(find|found|discover(ed)?) us\b.*"
+    r"|.*\bfind out about\b.*|.*\bauf uns aufmerksam\b.*|.*\b(von|über) uns (gehört|erfahren)\b.*"
+    r"|.*\bentendu parler\b.*|.*\bnous avez-vous (connu|trouvé|découvert).*"
+    r"|.*\b(nos|nosotros)\b.*\b(conoció|conociste|encontró|encontraste|supo|supiste)\b.*"
+    r"|.*\b(conoció|conociste|encontró|encontraste|supo|supiste)\b.*\b(nos|nosotros)\b.*"
+    r"|.*\bnos (conheceu|encontrou)\b.*|.*\bci (hai|ha|avete) (conosciut|trovat)[oi]\b.*"
+    r"|.*\bover ons gehoord\b.*|.*\bons gevonden\b.*"
+)
+E_MAIL = Pattern(
+    r"(your |business |work |contact |ihre |votre |tu |su )?e-?mail( ?adress(e)?| address| ?\d)?"
+    r"|adresse (e-?mail|électronique)|(dirección de )?correo( electrónico)?"
+    r"|endereço de e-?mail|indirizzo e-?mail|e-?mailadres"
+)
+EXAMPLE = "Example: delete this row"
+
+
 class Kind(StrEnum):
     """How a column's text is read."""
 
@@ -30,13 +54,18 @@ class Kind(StrEnum):
     DATE = "date"
     MOMENT = "moment"
     YEARLESS = "yearless"
+    DAY_OF_YEAR = "day_of_year"
     TIME = "time"
     YES_NO = "yes_no"
     CURRENCY = "currency"
+    MONTH = "month"
+    CHOICE = "choice"
+    CHANNEL = "channel"
     PERSON = "person"
 
 
 NUMBERS = frozenset({Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
+DAYS = frozenset({Kind.DATE, Kind.MOMENT, Kind.YEARLESS, Kind.DAY_OF_YEAR, Kind.MONTH})
 
 
 @dataclass(frozen=True)
@@ -44,7 +73,8 @@ class Column:
     """What one column of an export becomes.
 
     `becomes` names the subject's column, or the measure when `measure` is set; "" is read and
-    summed but not kept. A `required` column is part of how the export is known.
+    summed but not kept; "heading?" stands for the export's own heading. A `required` column is
+    part of how the export is known. A cell of a `tolerant` one that can't be read is left open.
     """
 
     kind: Kind
@@ -55,6 +85,9 @@ class Column:
     such_as: str = ""
     nth: int = 1
     may_be_blank: bool = False
+    tolerant: bool = False
+    never_negative: bool = False
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 def text(becomes: str) -> Column:
@@ -112,6 +145,11 @@ def yearless(becomes: str = "date", *, such_as: str = "February 28") -> Column:
     return Column(Kind.YEARLESS, becomes, such_as=such_as)
 
 
+def day_of_year(becomes: str, *, such_as: str = "February 28") -> Column:
+    """A day without its year, which something else on the row tells: kept as a day of 2000."""
+    return Column(Kind.DAY_OF_YEAR, becomes, such_as=such_as)
+
+
 def time_of_day(becomes: str = "time") -> Column:
     """A time of day that belongs to the date column beside it."""
     return Column(Kind.TIME, becomes)
@@ -127,6 +165,21 @@ def currency(becomes: str = "currency") -> Column:
     return Column(Kind.CURRENCY, becomes)
 
 
+def month(becomes: str = "date") -> Column:
+    """A month, as its first day."""
+    return Column(Kind.MONTH, becomes, such_as="2025-03")
+
+
+def choice(becomes: str, words: Mapping[str, tuple[str, ...]]) -> Column:
+    """One of a few words of ours, each of which may be written in further ways."""
+    return Column(Kind.CHOICE, becomes, words=words, such_as=" or ".join(words))
+
+
+def channel(becomes: str = "channel") -> Column:
+    """A channel, as people write it."""
+    return Column(Kind.CHANNEL, becomes, such_as="Instagram, E-mail, Events or Referral")
+
+
 def required(column: Column) -> Column:
     """The export is known by this column, and each record has it."""
     return replace(column, required=True)
@@ -137,9 +190,24 @@ def known_by(column: Column) -> Column:
     return replace(column, required=True, may_be_blank=True)
 
 
+def tolerant(column: Column) -> Column:
+    """A damaged cell is told and left open: the rest of the file is worth more than it."""
+    return replace(column, tolerant=True)
+
+
 def measure(name: str, kind: Kind = Kind.COUNT) -> Column:
     """A figure of a long subject: one row per measure."""
     return Column(kind, name, measure=True)
+
+
+def from_zero(column: Column) -> Column:
+    """The same column, in which a figure below zero is a mistake."""
+    return replace(column, never_negative=True)
+
+
+def like(column: Column, such_as: str) -> Column:
+    """The same column, with an example of its cells."""
+    return replace(column, such_as=such_as)
 
 
 def second(column: Column) -> Column:
@@ -165,7 +233,8 @@ ANY_OTHER = "*"
 class Table:
     """One table of an export.
 
-    columns: headings (several spellings as a tuple, the plainest first) to what they become. A
+    columns: headings (several spellings as a tuple, the plainest first) to what they become. The
+        spelling "" is a column without a heading. A
         heading ending in "({currency})" gives its amounts' currency; `ANY_OTHER` stands for each
         column not described.
     sheets: the worksheets it may lie on; none means any.
@@ -178,8 +247,14 @@ class Table:
     exactly: the heading line holds nothing but described columns.
     alone: whether a file is known by this table; if not, it counts only beside one that is.
     preamble: a regular expression that the sheet's first lines must fit.
+    looks: regular expressions that the first record's cells must fit, by their plainest heading in
+        lower case, where headings are too common to tell.
     kept: whether its rows go anywhere; those that do not are read and summed, and that is told.
     again: it reads another table's lines once more, for a second subject; they count once.
+    needed: groups of headings; where a file has none of a group its rows can be read, but nothing
+        can be counted from them, and the manager is told which columns to add.
+    begins: the heading line begins with a required column.
+    grouped: the lines between records are groups' names, totals and footers, not worth a word.
     """
 
     subject: str
@@ -196,8 +271,12 @@ class Table:
     exactly: bool = False
     alone: bool = True
     preamble: str = ""
+    looks: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: bool = True
     again: bool = False
+    needed: tuple[tuple[str, ...], ...] = ()
+    begins: bool = False
+    grouped: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,7 +288,9 @@ class Source:
     the heading, or over the file's name. `file_names` is a regular expression that settles which of
     several fitting sources a file is from. `grace` is how many days before a month's end its last
     row may lie when the month is whole (a call log may have a quiet weekend). `proof` says how sure
-    the description is.
+    the description is. A `doubtful` source has headings that others might have too: unless
+    `file_names` fits the name of the file or its sheet, the manager is asked. `template` marks our
+    own templates, whose example row is not a record.
     """
 
     name: str
@@ -222,6 +303,8 @@ class Source:
     file_names: str = ""
     grace: int = 0
     proof: Literal["real files", "documentation", "memory"] = "documentation"
+    doubtful: bool = False
+    template: bool = False
 
     def __post_init__(self) -> None:
         assert self.tables, f"{self.name} has no table"

@@ -1,29 +1,38 @@
 """A function run in a process of its own, with bounds on its memory and time.
 
-The process is forked from a small server that has our modules loaded, so that starting one costs a
-few milliseconds, and a crash in it is an answer and not the end of the product.
+Where the system can fork, the process is forked from a small server that has our modules loaded:
+starting one costs a few milliseconds, and a crash in it is an answer, not the product's end.
 """
 
 import multiprocessing
 import os
-import resource
+import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext, ForkServerContext
+from threading import Lock
+from types import ModuleType
 from typing import Any, TypeVar
 
-MEMORY_BYTES = int(os.environ.get("SOWHAT_PARSE_MEMORY", 3_000_000_000))
+MEMORY_BYTES = int(os.environ.get("SOWHAT_PARSE_MEMORY", "3000000000"))
+SECONDS = int(os.environ.get("SOWHAT_PARSE_SECONDS", "900"))
+WAY = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
 Result = TypeVar("Result")
-SECONDS = int(os.environ.get("SOWHAT_PARSE_SECONDS", 900))
+_STARTING = Lock()
 
 
 def run_bounded(function: Callable[..., Result], *arguments: Any) -> Result | str:
     """The function's result; or, when it went past its bounds, what happened in a few words."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data_pipeline.intake.preload"])
+    context: BaseContext = multiprocessing.get_context(WAY)
+    if isinstance(context, ForkServerContext):
+        context.set_forkserver_preload(["data_pipeline.intake.preload"])
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_run, args=(theirs, function, arguments), daemon=True)
-    child.start()
+    with _no_main_module():
+        child.start()
     theirs.close()
     try:
         if not ours.poll(SECONDS):
@@ -33,18 +42,29 @@ def run_bounded(function: Callable[..., Result], *arguments: Any) -> Result | st
         return "it needs more memory than one file may take"
     finally:
         ours.close()
-        if child.is_alive():
-            child.join(5)
+        child.join(5)
         if child.is_alive():
             child.kill()
-        child.join()
+            child.join()
     if outcome == "error":
         raise AssertionError(result)
     return result
 
 
+@contextmanager
+def _no_main_module() -> Generator[None]:
+    """Else the child would run the program's main script again, the whole dashboard even."""
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
 def _run(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    _bound_memory()
     try:
         pipe.send(("result", function(*arguments)))
     except MemoryError:
@@ -53,3 +73,10 @@ def _run(pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, .
         pipe.send(("error", traceback.format_exc()))
     finally:
         pipe.close()
+
+
+def _bound_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))

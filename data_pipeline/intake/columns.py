@@ -16,10 +16,16 @@ from data_pipeline.contract import Column, Kind
 from data_pipeline.intake.headings import Described
 from data_pipeline.intake.questions import Need
 from data_pipeline.staging.subject import AMOUNT
+from data_pipeline.warehouse.channel_rules import CHANNELS, UNKNOWN, channel_of
 
 _YES = {"yes", "true", "1", "y", "ja", "si", "sí", "oui", "sim", "x"}
 _NO = {"no", "false", "0", "n", "nein", "non", "não", ""}
+_NOBODY = {
+    *("anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anoniem"),
+    *("unknown", "unavailable", "private", "restricted", "withheld", "blocked"),
+}
 _SHOWN = 40
+_CUT_SHORT = r"^\s*'?\d(?:[.,]\d+)?[eE]\+\d{2}\s*$"  # 1.09112E+18: no id any more
 
 
 @dataclass
@@ -34,7 +40,9 @@ class Reader:
     mark: str | None = None
     currency: str = ""
     needs: list[Need] = field(default_factory=list[Need])
+    other_days: pl.Series | None = None
     below: int = 0
+    cut_short: int = 0
     year_needed: bool = False
 
     @property
@@ -45,6 +53,11 @@ class Reader:
     def settle_dates(self, cells: pl.Series) -> None:
         """Decide the order of day and month, or ask for it."""
         style = values.date_style_of(cells, self.column.habit)
+        if style.order == "mixed":
+            style = self._likeliest(cells, style)
+        if style.order == "undecided" and self.other_days is not None:
+            together = values.date_style_of(pl.concat([cells, self.other_days]))
+            style = together if together.order in {"mdy", "dmy"} else style
         if style.order == "undecided":
             answer = self.answers.get("date_order")
             if answer in {"mdy", "dmy"}:
@@ -52,6 +65,19 @@ class Reader:
             else:
                 self.needs.append(self._order_need(cells))
         self.style = style
+
+    def _likeliest(self, cells: pl.Series, mixed: values.DateStyle) -> values.DateStyle:
+        """The order most cells agree with, so that only the others are wrong.
+
+        Not where a spreadsheet has made real dates of some: it may have taken months for days.
+        """
+        if cells.str.contains(r"^\s*[0-9]{4}-|^[0-9]{5}([.,][0-9]+)?$").any():
+            return mixed
+        orders = [values.DateStyle("mdy"), values.DateStyle("dmy")]
+        bad = [int(values.read_moments(cells, one).bad.sum()) for one in orders]
+        if bad[0] == bad[1]:
+            return mixed
+        return orders[0] if bad[0] < bad[1] else orders[1]
 
     def _order_need(self, cells: pl.Series) -> Need:
         example = cells.drop_nulls()[0]
@@ -68,9 +94,15 @@ class Reader:
             case Kind.TEXT:
                 return _fine(cells.str.strip_chars())
             case Kind.ID:
-                return _fine(cells.str.strip_chars().str.strip_chars_start("'").str.strip_chars())
+                return self._identifiers(cells)
             case Kind.PERSON:
                 return _fine(pseudonyms(cells, self.secret))
+            case Kind.CHOICE:
+                return _chosen(cells, self.column.words)
+            case Kind.CHANNEL:
+                return _channels(cells)
+            case Kind.MONTH:
+                return self._months(cells)
             case Kind.CURRENCY:
                 return values.Reading(*_currency(cells))
             case Kind.YES_NO:
@@ -78,15 +110,38 @@ class Reader:
             case Kind.DURATION:
                 return values.read_durations(cells)
             case Kind.DATE:
-                return values.read_dates(cells, self._dates(cells))
+                moments = self._moments(cells)
+                return values.Reading(moments.values.dt.date(), moments.bad)
             case Kind.MOMENT:
-                return values.read_moments(cells, self._dates(cells))
+                return self._moments(cells)
             case Kind.TIME:
                 return values.read_times(cells)
             case Kind.YEARLESS:
                 return self._yearless(cells)
+            case Kind.DAY_OF_YEAR:
+                return self._day_of_year(cells)
             case _:
                 return self._numbers(cells)
+
+    def _identifiers(self, cells: pl.Series) -> values.Reading:
+        shortened = cut_short(cells)
+        self.cut_short += int(shortened.sum())
+        bare = cells.str.strip_chars().str.strip_chars_start("'").str.strip_chars()
+        return _fine(pl.select(pl.when(~shortened).then(bare)).to_series())
+
+    @property
+    def waits(self) -> bool:
+        """Whether its days cannot be told before the manager has answered."""
+        return self.style is not None and self.style.order == "undecided"
+
+    def _moments(self, cells: pl.Series) -> values.Reading:
+        style = self._dates(cells)
+        if not self.waits:
+            return values.read_moments(cells, style)
+        month_first = values.read_moments(cells, values.DateStyle("mdy"))
+        day_first = values.read_moments(cells, values.DateStyle("dmy"))
+        agreed = pl.when(month_first.values == day_first.values).then(day_first.values)
+        return values.Reading(pl.select(agreed).to_series(), month_first.bad & day_first.bad)
 
     def _dates(self, cells: pl.Series) -> values.DateStyle:
         if self.style is None or self.style.order == "undecided":
@@ -106,19 +161,35 @@ class Reader:
             return values.read_yearless(cells, date(2000, 12, 31))
         return values.read_yearless(cells, date(int(last), 12, 31))
 
+    def _day_of_year(self, cells: pl.Series) -> values.Reading:
+        if values.date_style_of(cells, self.column.habit).yearless:
+            return values.read_days_of_year(cells)
+        return self._settled_dates(cells)
+
     def _settled_dates(self, cells: pl.Series) -> values.Reading:
         if self.style is None or self.style.order == "undecided":
             self.settle_dates(cells)
         assert self.style is not None
         return values.read_dates(cells, self.style)
 
+    def _months(self, cells: pl.Series) -> values.Reading:
+        """Months, and the days that a spreadsheet makes of them."""
+        months = values.read_months(cells)
+        if not months.bad.any():
+            return months
+        days = self._settled_dates(pl.select(pl.when(months.bad).then(cells)).to_series())
+        read = pl.select(pl.coalesce(months.values, days.values.dt.month_start())).to_series()
+        return values.Reading(read, months.bad & days.values.is_null())
+
     def _numbers(self, cells: pl.Series) -> values.Reading:
         self.below += int(values.below_threshold(cells).sum())
         reading = values.read_numbers(cells, "," if self._mark(cells) == "," else ".")
+        bad = reading.bad
+        if self.column.never_negative:
+            bad = bad | (reading.values < 0).fill_null(value=False)
         if self.column.kind is Kind.COUNT:
-            whole = values.as_counts(reading.values)
-            return values.Reading(reading.values, reading.bad | whole.bad)
-        return reading
+            bad = bad | values.as_counts(reading.values).bad
+        return values.Reading(reading.values, bad)
 
     def _mark(self, cells: pl.Series) -> str:
         """The decimal mark; a whole number or an amount never has exactly three decimals."""
@@ -130,6 +201,11 @@ class Reader:
             if grouped_by.len():
                 return "," if grouped_by[0] == "." else "."
         return self.mark or "."
+
+
+def cut_short(cells: pl.Series) -> pl.Series:
+    """Ids that a spreadsheet took for numbers and rounded: the last digits are lost."""
+    return cells.str.contains(_CUT_SHORT).fill_null(value=False)
 
 
 def year_need(cells: pl.Series) -> Need:
@@ -151,11 +227,11 @@ def pseudonyms(cells: pl.Series, secret: bytes) -> pl.Series:
 
     Phone numbers are compared by their digits, everything else without case and blanks.
     """
-    distinct = cells.drop_nulls().unique()
+    distinct = cells.filter(~values.is_missing(cells)).unique()
     words = {
         cell: hashlib.blake2b(key.encode(), key=secret, digest_size=12).hexdigest()
         for cell in distinct.to_list()
-        if (key := _person_key(cell))
+        if (key := _person_key(cell)) and key not in _NOBODY
     }
     return cells.replace_strict(words, default=None, return_dtype=pl.String)
 
@@ -167,10 +243,36 @@ def _person_key(cell: str) -> str:
 
 
 def _currency(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
-    codes = values.currencies_of(cells)
+    named = values.currencies_of(cells + " 1")  # a currency is told by the amount beside it
+    code = cells.str.strip_chars().str.to_uppercase().str.extract(r"^([A-Z]{3})$")
+    codes = pl.select(pl.coalesce(named, code)).to_series()
     missing = values.is_missing(cells)
     unclear = codes.is_null() | (codes == "")
     return codes, unclear & ~missing
+
+
+def _chosen(cells: pl.Series, words: Mapping[str, tuple[str, ...]]) -> values.Reading:
+    """Each cell as our word for it."""
+    ours = {written: ours for ours, ways in words.items() for written in (ours, *ways)}
+    said = cells.str.strip_chars().str.to_lowercase()
+    read = said.replace_strict(ours, default=None, return_dtype=pl.String)
+    return values.Reading(read, read.is_null() & ~values.is_missing(cells))
+
+
+def _channels(cells: pl.Series) -> values.Reading:
+    """The channel each cell names; what names none is not guessed."""
+    named = {cell: _channel(cell) for cell in cells.drop_nulls().unique().to_list()}
+    read = cells.replace_strict(named, default=None, return_dtype=pl.String)
+    return values.Reading(read, read.is_null() & ~values.is_missing(cells))
+
+
+def _channel(written: str) -> str | None:
+    name = " ".join(written.casefold().split())
+    for key, label in CHANNELS.items():
+        if name in {key, label.casefold()}:
+            return key
+    channel = channel_of(written)
+    return None if channel == UNKNOWN else channel
 
 
 def _yes_no(cells: pl.Series) -> values.Reading:

@@ -97,8 +97,8 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 
 
 def _is_wrapped(sample: str, delimiter: str) -> bool:
-    """Nearly every line stands in quotation marks and has the delimiter inside them."""
+    """Nearly every line of several cells stands in quotation marks; notes above have one cell."""
     lines = [line.rstrip("\r\n") for line in physical_lines(sample)]
-    filled = [line for line in lines if line.strip('",; \t')]
-    wrapped = [line for line in filled if WRAPPED.fullmatch(line) and delimiter in line]
+    filled = [line for line in lines if line.strip('",; \t') and delimiter in line]
+    wrapped = [line for line in filled if WRAPPED.fullmatch(line)]
     return bool(filled) and wrapped[:1] == filled[:1] and len(wrapped) * 2 > len(filled)

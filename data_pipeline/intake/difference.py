@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from data_pipeline.sources import all_sources
 from data_pipeline.staging import all_subjects
 from data_pipeline.staging.subject import Subject
 from data_pipeline.warehouse import Warehouse
@@ -54,31 +55,39 @@ class Difference:
 
 
 def difference(
-    warehouse: Warehouse, upload: str, tables: Sequence[StagedTable]
+    warehouse: Warehouse,
+    upload: str,
+    tables: Sequence[StagedTable],
+    beside: Sequence[StagedFile] = (),
 ) -> Difference:
-    """What keeping an upload's staged tables would change in what stands."""
-    files = warehouse.files()
+    """What keeping an upload's staged tables would change in what stands, and in `beside`."""
+    files = [*warehouse.files(), *beside]
     whole = Difference()
-    for table in tables:
-        new = StagedFile(
-            table.path,
-            upload,
-            1 + max((one.seq for one in files), default=0),
-            table.source,
-            table.subject,
-            table.channel,
-            table.rows,
-            table.left_out,
-            table.first_day,
-            table.last_day,
-        )
-        whole.add(_of_table(all_subjects()[table.subject], new, files))
+    for new in as_staged_files(files, upload, tables):
+        change = _of_table(all_subjects()[new.subject], new, files)
+        if not counts(new.source, new.subject):
+            change.inserted = change.replaced = change.unchanged = 0
+        whole.add(change)
     return whole
+
+
+def as_staged_files(
+    files: Sequence[StagedFile], upload: str, tables: Sequence[StagedTable]
+) -> list[StagedFile]:
+    """An upload's staged tables as they would lie in the store, newer than all `files`."""
+    newest = 1 + max((one.seq for one in files), default=0)
+    return [table.as_file(table.path, upload, newest) for table in tables]
+
+
+def counts(source: str, subject: str) -> bool:
+    """Whether a source's rows of a subject are counted: lines read once more count once."""
+    tables = [table for table in all_sources()[source].tables if table.subject == subject]
+    return any(not table.again for table in tables)
 
 
 def _of_table(subject: Subject, new: StagedFile, files: Sequence[StagedFile]) -> Difference:
     rivals = [one for one in files if one.subject == subject.name and _may_meet(subject, one, new)]
-    if not rivals:
+    if not rivals and not subject.long:
         return Difference(inserted=new.rows)
     span = None
     if new.first_day and new.last_day and not subject.moves:
@@ -121,15 +130,29 @@ def compare(
         [pl.col(name).ne_missing(pl.col(f"{name} before")) for name in figures]
     )
     changed = known.filter(present & differs)
+    new, replaced, same = _lines(subject, known, present, differs)
     content = _content_counts(before.filter(~keyed), given.filter(~keyed))
     cells, cells_in_all = _cells(changed, key, figures)
     return Difference(
-        inserted=known.filter(~present).height + content[0],
-        replaced=changed.height,
-        unchanged=known.filter(present & ~differs).height + content[1],
+        inserted=new + content[0],
+        replaced=replaced,
+        unchanged=same + content[1],
         cells=cells,
         cells_in_all=cells_in_all,
     )
+
+
+def _lines(
+    subject: Subject, known: pl.DataFrame, present: pl.Expr, differs: pl.Expr
+) -> tuple[int, int, int]:
+    """Lines new, replaced and the same: not the measures on them, but the export's own lines."""
+    lines = (
+        known.with_columns(new=~present, same=present & ~differs)
+        .group_by(subject.record)
+        .agg(pl.col("new").all(), pl.col("same").all())
+    )
+    new, same = int(lines["new"].sum()), int(lines["same"].sum())
+    return new, lines.height - new - same, same
 
 
 def _content_counts(before: pl.DataFrame, given: pl.DataFrame) -> tuple[int, int]:
@@ -147,9 +170,7 @@ def _content_counts(before: pl.DataFrame, given: pl.DataFrame) -> tuple[int, int
     return total - int(same or 0), int(same or 0)
 
 
-def _cells(
-    changed: pl.DataFrame, key: list[str], figures: list[str]
-) -> tuple[list[Change], int]:
+def _cells(changed: pl.DataFrame, key: list[str], figures: list[str]) -> tuple[list[Change], int]:
     cells: list[Change] = []
     in_all = 0
     for name in figures:

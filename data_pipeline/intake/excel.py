@@ -7,7 +7,7 @@ something can be hidden.
 
 import logging
 import re
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
@@ -83,30 +83,31 @@ def _readable(file: str) -> Generator[None]:
 def _rows(workbook: fastexcel.ExcelReader, name: str, file: str, limits: Limits) -> list[list[str]]:
     """All rows from the sheet's first on, so that row numbers are the spreadsheet's."""
     with _readable(file):
-        cells = _cells(workbook, name)
-    if cells.width > limits.columns or cells.height > limits.rows:
+        sheet = _loaded(workbook, name, "string", None)
+    if sheet.width > limits.columns or sheet.height > limits.rows:
         raise refused(
             f"A sheet has more than {limits.columns:,} columns or {limits.rows:,} rows",
             file,
             "Export a shorter period or fewer columns.",
             sheet=name,
         )
+    if not sheet.width or not sheet.height:
+        return []
+    with _readable(file):
+        cells = _cells(workbook, sheet)
     rows = [list(row) for row in cells.fill_null("").iter_rows()]
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
 
 
-def _cells(workbook: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
+def _cells(workbook: fastexcel.ExcelReader, sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
     """The cells as text, null where empty; columns are named by their place: "0", "1", …"""
-    sheet = _loaded(workbook, name, "string", None)
-    if not sheet.width or not sheet.height:
-        return pl.DataFrame()
     texts = _with_errors(_named_by_place(sheet), sheet)
     for maybe, kind, written in SECOND_LOOKS:
         columns = _columns_where(texts, maybe)
         if columns:
-            texts = _seen_again(texts, _loaded(workbook, name, kind, columns), written)
+            texts = _seen_again(texts, _loaded(workbook, sheet.name, kind, columns), written)
     return texts.select(
         texts[place] if (place := str(index)) in texts.columns else pl.lit("").alias(place)
         for index in range(int(texts.columns[-1]) + 1)
@@ -114,7 +115,7 @@ def _cells(workbook: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
 
 
 def _loaded(
-    workbook: fastexcel.ExcelReader, name: str, kind: Kind, columns: Collection[str] | None
+    workbook: fastexcel.ExcelReader, name: str, kind: Kind, columns: list[str] | None
 ) -> fastexcel.ExcelSheet:
     """The sheet from its first row, read as cells of one kind; of all columns or of these."""
     return workbook.load_sheet(  # pyright: ignore[reportUnknownMemberType]  (Arrow has no types)
@@ -122,7 +123,7 @@ def _loaded(
         header_row=None,
         skip_rows=0,
         dtypes=kind,
-        use_columns=lambda column: columns is None or str(column.absolute_index) in columns,
+        use_columns=columns and (lambda column: str(column.absolute_index) in columns),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from data_pipeline.contract import ANY_OTHER, Column, Table
+from data_pipeline.contract import ANY_OTHER, Column, Pattern, Table
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _CURRENCY_IN_HEADING = " ({currency})"
@@ -36,6 +36,7 @@ class Lookup:
     def __init__(self, table: Table) -> None:
         self.known: dict[tuple[str, int], tuple[str, Column]] = {}
         self.with_currency: list[tuple[re.Pattern[str], str, Column]] = []
+        self.worded: list[tuple[re.Pattern[str], str, Column]] = []
         self.other: Column | None = None
         for spellings, column in table.columns.items():
             if spellings == ANY_OTHER:
@@ -47,32 +48,52 @@ class Lookup:
             key for key, column in self.known.values() if column.required and column.nth == 1
         } | {key for _, key, column in self.with_currency if column.required}
         self.forbidden = {plain(heading) for heading in table.without}
+        ways: dict[str, set[str]] = {}
+        for (name, _), (key, _) in self.known.items():
+            ways.setdefault(key, set()).add(name)
+        others = {key for _, key, _ in (*self.with_currency, *self.worded)}
+        self._must_have = [ways[key] for key in self.required - others if "" not in ways[key]]
 
     def _add(self, names: Sequence[str], column: Column) -> None:
-        key = plain(names[0])
+        key = plain(names[0]) or "without heading"
         for name in names:
-            if name.endswith(_CURRENCY_IN_HEADING):
+            if isinstance(name, Pattern):
+                self.worded.append((re.compile(name), key, column))
+            elif name.endswith(_CURRENCY_IN_HEADING):
                 stem = re.escape(plain(name.removesuffix(_CURRENCY_IN_HEADING)))
                 pattern = re.compile(stem + r" ?\(([a-z]{3})\)")
                 self.with_currency.append((pattern, plain(names[0]), column))
             else:
                 self.known[plain(name), column.nth] = (key, column)
 
+    def may_be_among(self, names: frozenset[str]) -> bool:
+        """Whether this table's headings can be among a sheet's names: quick, as mostly not."""
+        return all(not ways.isdisjoint(names) for ways in self._must_have)
+
+    def may_fit(self, names: frozenset[str]) -> bool:
+        """Whether a line of these headings can be this table's."""
+        return self.may_be_among(names) and self.forbidden.isdisjoint(names)
+
     def describe(self, line: Sequence[str]) -> list[Described]:
         """The described columns of a line of headings."""
         seen: dict[str, int] = {}
+        taken: set[str] = set()  # a heading in two languages is described once
         described: list[Described] = []
         for position, heading in enumerate(line):
             name = plain(heading)
-            if not name:
+            if not name and ("", 1) not in self.known:
                 continue
             seen[name] = seen.get(name, 0) + 1
             if found := self._find(name, seen[name]):
                 key, column, currency = found
                 if column.nth > 1:
                     key = f"{key} {column.nth}"
+                if key in taken:
+                    continue
+                taken.add(key)
                 described.append(Described(position, heading.strip(), key, column, currency))
-            elif self.other is not None:
+            elif self.other is not None and name and name not in taken:
+                taken.add(name)
                 described.append(Described(position, heading.strip(), name, self.other))
         return described
 
@@ -82,6 +103,9 @@ class Lookup:
         for pattern, key, column in self.with_currency:
             if match := pattern.fullmatch(name):
                 return key, column, match[1].upper()
+        for pattern, key, column in self.worded:
+            if pattern.fullmatch(name):
+                return key, column, ""
         return None
 
 

@@ -1,5 +1,6 @@
 """Read, recognise and stage one file. Nothing is kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from data_pipeline.intake.recognise import Found, Recognised, recognise
 from data_pipeline.intake.stage import Ask, Staged, stage
 from data_pipeline.problems import Refused
 from data_pipeline.sources import all_sources
+
+_AS_OF_A_DAY = {"audience", "follower_counts"}
 
 
 def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
@@ -28,23 +31,34 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
 
 def _add_member(receipt: Receipt, member: Recognised, ask: Ask) -> None:
     if member.unknown is not None:
-        receipt.warnings.append(f"Left out: {member.unknown}")
+        left_out = member.member.rsplit("/", 1)[-1]
+        receipt.warnings.append(f"“{left_out}” is left out: it is not an export we know.")
         return
     if member.need is not None:
         receipt.needs.append(member.need)
         return
     name = member.member.rsplit("/", 1)[-1] or ask.file
-    for found in member.found:
-        staged = _stage(found, name, ask)
+    others = len(receipt.tables)
+    for found in sorted(member.found, key=_has_no_day):
+        staged = _stage(found, name, ask, receipt.tables[others:])
         receipt.tables.append(staged)
-        receipt.problems += staged.problems
-        receipt.problems_in_all += staged.problems_in_all
-        receipt.warnings += staged.warnings
+        told = receipt.problems if staged.again else []
+        receipt.problems += [problem for problem in staged.problems if problem not in told]
+        receipt.problems_in_all += 0 if staged.again else staged.problems_in_all
+        known = receipt.warnings if staged.again else []
+        receipt.warnings += [warning for warning in staged.warnings if warning not in known]
         receipt.needs += [need for need in staged.needs if need not in receipt.needs]
 
 
-def _stage(found: Found, name: str, ask: Ask) -> Staged:
+def _has_no_day(found: Found) -> bool:
+    return not any(column.column.becomes in {"date", "at"} for column in found.columns)
+
+
+def _stage(found: Found, name: str, ask: Ask, before: Sequence[Staged]) -> Staged:
     window = window_of(found.source, found.above, name, ask.answers.get("period"))
+    days = [table.last_day for table in before if table.last_day]
+    if window is None and days and found.table.subject in _AS_OF_A_DAY:
+        window = (max(days), max(days))  # a snapshot is as old as the series beside it
     return stage(found, replace(ask, file=name), window)
 
 
@@ -59,5 +73,8 @@ def _judge(receipt: Receipt) -> None:
         else:
             receipt.status = "rejected"
     elif receipt.tables and not receipt.rows() and not receipt.needs:
+        if any(all_sources()[table.source].template for table in receipt.tables):
+            receipt.warnings.append("The template is still empty: fill in a row and upload it again.")
+            return
         receipt.warnings.append("There is no row in it: it counts as an export without activity.")
 

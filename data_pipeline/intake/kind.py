@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from data_pipeline.intake.compound import is_sound
 from data_pipeline.intake.encoding import encoding_of
 from data_pipeline.intake.unpack import names_in_zip
 
@@ -15,6 +16,7 @@ class Kind(Enum):
     WORKBOOK = auto()
     OLD_WORKBOOK = auto()
     LOCKED_WORKBOOK = auto()
+    BROKEN_WORKBOOK = auto()
     ARCHIVE = auto()
     GZIP = auto()
     TEXT = auto()
@@ -120,6 +122,8 @@ def _kind_of_zip(names: list[str]) -> Kind | Foreign:
 
 
 def _kind_of_ole(content: bytes) -> Kind | Foreign:
+    if not is_sound(content):
+        return Kind.BROKEN_WORKBOOK
     for stream, kind in INSIDE_OLE:
         if stream.encode("utf-16-le") in content:
             return kind

@@ -40,6 +40,8 @@ class Survey:
     has_zeros: bool
     has_blank_lines: bool
     has_even_ends: bool
+    # Without those that are blank at the end.
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -66,21 +68,24 @@ class LargeText:
                     row += frame.height
                     self._check_rows(row)
                 else:
-                    if row > len(self.head):
-                        return
+                    self._check_complete(row - 1)
+                    return
             except STOPS_AT:
                 pass
         yield from self._careful(row, width)
 
     def _may_be_fast(self, first_row: int) -> bool:
-        """DuckDB skips blank lines without counting them, and loses rows where line ends differ."""
+        """DuckDB skips blank lines without counting them, and loses rows where line ends differ.
+
+        From a row we haven't seen we let it not begin either: nothing would show where it landed.
+        """
         survey = self.survey
         is_even = survey.has_even_ends and not survey.has_blank_lines
-        return is_even and all(self.head[first_row - 1 :])
+        rows = self.head[first_row - 1 :]
+        return is_even and bool(rows) and all(rows)
 
     def _fast(self, first_row: int, width: int) -> Iterator[pl.DataFrame]:
-        is_shown = first_row <= len(self.head)
-        cells = len(self.head[first_row - 1]) if is_shown else width
+        cells = len(self.head[first_row - 1])
         taken = min(cells, width)
         lacking = [pl.lit(None, pl.String).alias(f"c{place}") for place in range(taken, width)]
         with closing(_connection()) as connection:
@@ -95,9 +100,9 @@ class LargeText:
 
     def _agrees(self, frame: pl.DataFrame) -> bool:
         """Both readers find the same first row: they agree about what stands above it."""
-        row = frame["row"][0] if frame.height else 0
-        if not 0 < row <= len(self.head):
-            return row > 0
+        if frame.is_empty():
+            return False
+        row = frame["row"][0]
         expected = frame_of([self.head[row - 1]], row, frame.width - 1)
         return frame.head(1).equals(expected)
 
@@ -108,6 +113,23 @@ class LargeText:
             while taken := list(islice(rows, at_once)):
                 yield frame_of(taken, first_row, width)
                 first_row += len(taken)
+
+    def _check_complete(self, last_row: int) -> None:
+        """DuckDB has been seen to lose a row without a word, where quotation marks are misplaced.
+
+        Without line breaks in cells, rows are lines; else they have to be counted.
+        """
+        if last_row == self.survey.lines:
+            return
+        with self.path.open(encoding="utf-8-sig", newline="") as lines:
+            numbers = (number for number, row in enumerate(self.dialect.rows(lines), 1) if row)
+            if max(numbers, default=0) == last_row:
+                return
+        raise refused(
+            "Its rows can't be told apart with certainty",
+            self.file,
+            "Open it in a spreadsheet, save it as csv and upload that.",
+        )
 
     def _check_rows(self, row: int) -> None:
         if row > self.limits.rows + 1:
@@ -141,17 +163,18 @@ def _survey(path: Path) -> Survey:
     is_valid, has_zeros, has_blank_lines = True, False, False
     ends = Counter[bytes]()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    before = b"\n"
+    before = b""
     with path.open("rb") as content:
         while block := content.read(BLOCK):
             is_valid = is_valid and _goes_on(decoder, block)
             has_zeros = has_zeros or b"\0" in block
             # A blank line at the very end is followed by nothing that could be misnumbered.
-            joined = before + (block if len(block) == BLOCK else block.rstrip(b"\r\n"))
-            has_blank_lines = has_blank_lines or _has_blank_line(joined)
-            ends.update(_ends(block, before))
+            filled = block if len(block) == BLOCK else block.rstrip(b"\r\n")
+            has_blank_lines = has_blank_lines or _has_blank_line((before or b"\n") + filled)
+            ends.update(_ends(filled, before))
             before = block[-3:]
-    return Survey(is_valid, has_zeros, has_blank_lines, _is_even(ends))
+    lines = max(ends[b"\n"], ends[b"\r"]) + 1
+    return Survey(is_valid, has_zeros, has_blank_lines, _is_even(ends), lines)
 
 
 def _has_blank_line(block: bytes) -> bool:
@@ -161,11 +184,12 @@ def _has_blank_line(block: bytes) -> bool:
 
 
 def _ends(block: bytes, before: bytes) -> dict[bytes, int]:
-    """How often each line end occurs; where there is no carriage return, only that."""
-    if b"\r" not in block and not before.endswith(b"\r"):
-        return {b"\n": block.count(b"\n", 0, 100_000)}
-    pairs = block.count(b"\r\n") + (before.endswith(b"\r") and block.startswith(b"\n"))
-    return {b"\r": block.count(b"\r"), b"\n": block.count(b"\n"), b"\r\n": pairs}
+    """How often each line end occurs; a pair may lie across two blocks."""
+    ends = {b"\n": block.count(b"\n")}
+    if b"\r" in block or before.endswith(b"\r"):
+        ends[b"\r"] = block.count(b"\r")
+        ends[b"\r\n"] = block.count(b"\r\n") + (before[-1:] + block[:1] == b"\r\n")
+    return ends
 
 
 def _is_even(ends: Counter[bytes]) -> bool:

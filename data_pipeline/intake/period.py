@@ -22,7 +22,7 @@ def window_of(source: Source, above: str, name: str, answer: str | None) -> Wind
 
 
 def answered(answer: str | None) -> Window | None:
-    """“2025-03-01 to 2025-03-31”, or a month: “2025-03”."""
+    """“2025-03-01 to 2025-03-31”, one day, or a month: “2025-03”."""
     days = re.findall(r"\d{4}-\d{1,2}(?:-\d{1,2})?", answer or "")
     match days:
         case [first, last]:
@@ -30,6 +30,8 @@ def answered(answer: str | None) -> Window | None:
         case [month] if month.count("-") == 1:
             from_day = day_of(f"{month}-01")
             to_day = from_day and _last_of(from_day)
+        case [day]:
+            from_day = to_day = day_of(day)
         case _:
             return None
     return (from_day, to_day) if from_day and to_day and from_day <= to_day else None

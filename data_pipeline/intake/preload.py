@@ -1,4 +1,4 @@
-"""Loaded once by the process that parsing processes are forked from. Importing it starts nothing."""
+"""Loaded once by the process that parsing processes are forked from. It starts nothing."""
 
 import data_pipeline.intake.receive  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from data_pipeline.sources import all_sources

@@ -122,6 +122,8 @@ def _refusal(kind: Kind | Foreign, file: str) -> Refused:
     match kind:
         case Kind.EMPTY:
             return refused("The file is empty", file, "Download or copy it again.")
+        case Kind.BROKEN_WORKBOOK:
+            return refused("The workbook is damaged", file, "Download or copy it again.")
         case Kind.LOCKED_WORKBOOK:
             return refused(
                 "The workbook is protected with a password",

@@ -29,7 +29,7 @@ class Receipt:
 
     def rows(self) -> int:
         """Data records of every table."""
-        return sum(table.rows for table in self.tables)
+        return sum(table.rows for table in self.tables if not table.again)
 
     def may_come_in(self) -> bool:
         """Whether it can be kept as it stands: nothing wrong, nothing to ask."""
@@ -60,6 +60,8 @@ class Receipt:
     def _figures(self) -> dict[str, Any]:
         sums: dict[str, Decimal] = {}
         for table in self.tables:
+            if table.again:
+                continue
             for heading, amount in table.sums.items():
                 sums[heading] = sums.get(heading, Decimal(0)) + amount
         firsts = [day for table in self.tables if (day := first_day(table))]
@@ -77,14 +79,14 @@ def first_day(table: Staged) -> str | None:
     """The first day, as a date; as written where the file gives no year."""
     if table.days_as_written:
         return table.days_as_written[0]
-    return _iso(table.first_day)
+    return _iso(table.written[0] if table.written else table.first_day)
 
 
 def last_day(table: Staged) -> str | None:
     """The last day, likewise."""
     if table.days_as_written:
         return table.days_as_written[1]
-    return _iso(table.last_day)
+    return _iso(table.written[1] if table.written else table.last_day)
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,13 +15,16 @@ from uuid import uuid4
 import polars as pl
 
 from data_pipeline.intake.bounded import run_bounded
-from data_pipeline.intake.difference import Difference, difference
+from data_pipeline.intake.difference import Difference, as_staged_files, difference
 from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.stage import Ask, Staged
 from data_pipeline.problems import Place, Problem
 from data_pipeline.warehouse import Warehouse
-from data_pipeline.warehouse.store import Incoming, StagedTable, digest
+from data_pipeline.warehouse.current import StagedFile
+from data_pipeline.warehouse.disk import digest
+from data_pipeline.warehouse.records import Upload
+from data_pipeline.warehouse.store import Incoming, StagedTable
 
 Progress = Callable[[int, int, str], None]
 
@@ -38,13 +41,17 @@ class File:
 
 @dataclass
 class Preview:
-    """One file, staged and ready to be kept; and what keeping it would change."""
+    """One file, staged and ready to be kept.
+
+    already: the live upload that holds the very same bytes, and `known` what was said of it.
+    """
 
     file: File
     upload: str
     receipt: Receipt
     tables: tuple[StagedTable, ...] = ()
     already: str = ""
+    known: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def may_be_kept(self) -> bool:
         """Nothing is wrong and nothing has to be asked."""
@@ -61,7 +68,7 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """The receipt, and the counts of what changed."""
-        said = self.preview.receipt.as_json()
+        said = {**self.preview.known, **self.preview.receipt.as_json()}
         said["upload"] = self.preview.upload if self.kept else self.preview.already
         said["already_here"] = bool(self.preview.already)
         said |= self.difference.counts()
@@ -77,28 +84,36 @@ def preview(
     warehouse: Warehouse, files: Sequence[File], progress: Progress = _nothing
 ) -> list[Preview]:
     """Stage files, each on its own: one that is refused does not stop the others."""
-    live = {upload.sha256: upload.id for upload in warehouse.uploads()}
+    live = {upload.sha256: upload for upload in warehouse.uploads()}
     secret = warehouse.secret()
     staged: list[Preview] = []
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
-        staged.append(_preview_one(warehouse.folder / "incoming", file, secret, live))
+        staged.append(preview_one(warehouse.folder / "incoming", file, secret, live))
     progress(len(files), len(files), "")
     return staged
 
 
-def _preview_one(
-    incoming: Path, file: File, secret: bytes, live: Mapping[str, str]
+def preview_one(
+    incoming: Path,
+    file: File,
+    secret: bytes,
+    live: Mapping[str, Upload],
+    run: Callable[..., Receipt | str] = run_bounded,
 ) -> Preview:
+    """Stage one file into a folder of its own below `incoming`.
+
+    Only who runs in a process of its own already may `run` it otherwise than bounded.
+    """
     upload = uuid4().hex
     sha256 = digest(file.path)
-    if sha256 in live:
+    if held := live.get(sha256):
         receipt = Receipt(file.name, "accepted", sha256=sha256, bytes=file.path.stat().st_size)
         receipt.warnings.append("This very file is already here: nothing changes.")
-        return Preview(file, upload, receipt, already=live[sha256])
+        return Preview(file, upload, receipt, already=held.id, known=held.receipt)
     folder = incoming / upload
     ask = Ask(file.name, dict(file.answers), secret, file.without_bad_rows, upload, folder)
-    result = run_bounded(stage_into, file.path, ask)
+    result = run(stage_into, file.path, ask)
     receipt = result if isinstance(result, Receipt) else _too_much(file, result)
     receipt.sha256, receipt.bytes = sha256, file.path.stat().st_size
     tables = tuple(
@@ -147,20 +162,35 @@ def _write_rows(table: Staged, path: Path) -> None:
             table.spooled = path
 
 
-def keep(
-    warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
-) -> list[Outcome]:
+def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner") -> list[Outcome]:
     """Keep all that may be kept in one transaction, and say what changed."""
     fit = [one for one in previews if one.may_be_kept()]
-    differences = {one.upload: difference(warehouse, one.upload, one.tables) for one in fit}
-    kept = warehouse.keep([_incoming(one) for one in fit], by) if fit else []
-    taken = {one.upload for one in kept if not one.already}
-    for one in previews:
-        discard(warehouse, one)
+    try:
+        differences = _differences(warehouse, fit)
+        kept = warehouse.keep([as_incoming(one) for one in fit], by) if fit else []
+    finally:
+        for one in previews:
+            discard(warehouse, one)
+    for one, became in zip(fit, kept, strict=True):
+        one.already = became.upload if became.already else ""
     return [
-        Outcome(one, one.upload in taken, differences.get(one.upload, Difference()))
+        Outcome(one, one in fit and not one.already, differences.get(one.upload) or _the_same(one))
         for one in previews
     ]
+
+
+def _differences(warehouse: Warehouse, fit: Sequence[Preview]) -> dict[str, Difference]:
+    """Each file's against what stands and against the files kept with it before it."""
+    beside: list[StagedFile] = []
+    found: dict[str, Difference] = {}
+    for one in fit:
+        found[one.upload] = difference(warehouse, one.upload, one.tables, beside)
+        beside += as_staged_files([*warehouse.files(), *beside], one.upload, one.tables)
+    return found
+
+
+def _the_same(one: Preview) -> Difference:
+    return Difference(unchanged=one.known.get("rows", 0) if one.already else 0)
 
 
 def discard(warehouse: Warehouse, one: Preview) -> None:
@@ -168,7 +198,7 @@ def discard(warehouse: Warehouse, one: Preview) -> None:
     shutil.rmtree(warehouse.folder / "incoming" / one.upload, ignore_errors=True)
 
 
-def _incoming(one: Preview) -> Incoming:
+def as_incoming(one: Preview) -> Incoming:
     return Incoming(
         upload=one.upload,
         file=one.file.name,
@@ -191,4 +221,3 @@ def receive(
 ) -> list[Outcome]:
     """The whole way in, for many files at once."""
     return keep(warehouse, preview(warehouse, files, progress), by=by)
-

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data_pipeline.contract import Source, Table, Titled
 from data_pipeline.intake.headings import Described, lookup, plain, spoken
@@ -47,11 +47,21 @@ class Recognised:
     unknown: Problem | None = None
 
 
+@dataclass(frozen=True)
+class _Sighted:
+    """A sheet, and the lines of it that may be headings: each line's place and its names."""
+
+    sheet: Sheet
+    lines: tuple[tuple[int, frozenset[str]], ...]
+    names: frozenset[str]
+
+
 @dataclass
 class _Claim:
     source: Source
     found: list[Found] = field(default_factory=list[Found])
     evidence: set[tuple[str, int, int]] = field(default_factory=set[tuple[str, int, int]])
+    described: set[tuple[str, int, int]] = field(default_factory=set[tuple[str, int, int]])
 
 
 def recognise(
@@ -75,9 +85,10 @@ def _one(
     sources: Sequence[Source],
     answers: Mapping[str, str],
 ) -> Recognised:
-    claims = [claim for source in sources if (claim := _claim(source, sheets))]
+    sighted = [_sighted(sheet) for sheet in sheets]
+    claims = [claim for source in sources if (claim := _claim(source, sighted))]
     name = member.rsplit("/", 1)[-1] or file
-    claims = _most_specific(claims)
+    claims = _most_specific(_surest(claims))
     if chosen := [claim for claim in claims if claim.source.name == answers.get("source")]:
         claims = chosen
     if len(claims) > 1:
@@ -90,6 +101,11 @@ def _one(
     match claims:
         case []:
             return Recognised(member, unknown=unknown_export(member or file, sheets, sources))
+        case [claim] if _is_doubtful(claim.source, name, sheets) and not chosen:
+            label = claim.source.label
+            options = {claim.source.name: "Yes"}
+            need = Need("source", f"Is “{name}” an export of {label}?", options)
+            return Recognised(member, need=need)
         case [claim]:
             return Recognised(member, found=tuple(claim.found))
         case several:
@@ -98,11 +114,12 @@ def _one(
             return Recognised(member, need=Need("source", question, options))
 
 
-def _claim(source: Source, sheets: Sequence[Sheet]) -> _Claim | None:
+def _claim(source: Source, sheets: Sequence[_Sighted]) -> _Claim | None:
     claim = _Claim(source)
     alone = False
-    for sheet in sheets:
-        found = list(_tables_in(source, sheet))
+    for sighted in sheets:
+        sheet = sighted.sheet
+        found = list(_tables_in(source, sighted))
         claim.found += found
         alone = alone or any(one.table.alone for one in found)
         for one in found:
@@ -111,6 +128,11 @@ def _claim(source: Source, sheets: Sequence[Sheet]) -> _Claim | None:
                 for column in one.columns
                 if one.table.exactly or column.key in lookup(one.table).required
             }
+            claim.described |= {
+                (sheet.name, one.heading_row, column.position)
+                for column in one.columns
+                if column.column is not lookup(one.table).other
+            }
             if one.title:
                 claim.evidence.add((sheet.name, one.first_line, -1))
             if one.table.preamble:
@@ -118,25 +140,57 @@ def _claim(source: Source, sheets: Sequence[Sheet]) -> _Claim | None:
     return claim if alone else None
 
 
+def _surest(claims: Sequence[_Claim]) -> list[_Claim]:
+    """A source whose headings others might have too gives way to one that is sure."""
+    sure = [claim for claim in claims if not claim.source.doubtful]
+    return sure or list(claims)
+
+
+def _is_doubtful(source: Source, name: str, sheets: Sequence[Sheet]) -> bool:
+    names = [name, *(sheet.name for sheet in sheets)]
+    return source.doubtful and not any(
+        re.search(source.file_names, one, re.IGNORECASE) for one in names if source.file_names
+    )
+
+
 def _most_specific(claims: Sequence[_Claim]) -> list[_Claim]:
-    """Without those whose evidence is only a part of another's."""
-    return [
+    """Without those whose evidence, or else whose columns, are only a part of another's."""
+    left = [
         claim
         for claim in claims
         if not any(claim.evidence < other.evidence for other in claims if other is not claim)
     ]
+    return [
+        claim
+        for claim in left
+        if not any(claim.described < other.described for other in left if other is not claim)
+    ]
 
 
-def _tables_in(source: Source, sheet: Sheet) -> list[Found]:
-    tables = [table for table in source.tables if _may_lie_on(table, sheet)]
+def _tables_in(source: Source, sighted: _Sighted) -> list[Found]:
+    sheet = sighted.sheet
+    tables = [
+        table
+        for table in source.tables
+        if lookup(table).may_be_among(sighted.names) and _may_lie_on(table, sheet)
+    ]
     found: list[Found] = []
-    for index in _heading_lines(sheet):
-        line = sheet.head[index]
-        fits = [one for table in tables if (one := _fit(source, table, sheet, index, line))]
+    for index, names in sighted.lines if tables else ():
+        if found and _is_said_again(found[-1], index):
+            continue
+        fits = [one for table in tables if (one := _fit(source, table, sheet, index, names))]
         if first := [one for one in fits if not one.table.again]:
             found.append(max(first, key=lambda one: len(one.columns)))
             found += [one for one in fits if one.table.again]
     return _each_to_its_end(found)
+
+
+def _is_said_again(table: Found, index: int) -> bool:
+    """The same headings once more, with nothing but records between: no new table begins."""
+    lines = table.sheet.head[table.heading_row - 1 : index + 1]
+    if [cell.strip() for cell in lines[0]] != [cell.strip() for cell in lines[-1]]:
+        return False
+    return all(sum(1 for cell in line if cell.strip()) > 1 for line in lines)
 
 
 def _may_lie_on(table: Table, sheet: Sheet) -> bool:
@@ -149,27 +203,32 @@ def _first_lines(sheet: Sheet) -> str:
     return "\n".join(" ".join(cells).strip() for cells in sheet.head[:HEADING_WITHIN])
 
 
-def _heading_lines(sheet: Sheet) -> list[int]:
-    """Where a heading may stand: near the top, or within a few lines of a blank or one-cell line."""
-    lines: list[int] = []
+def _sighted(sheet: Sheet) -> _Sighted:
+    """Headings stand near the top, or within a few lines of a blank or one-cell line."""
+    lines: list[tuple[int, frozenset[str]]] = []
     since_break = 0
     for index, line in enumerate(sheet.head):
-        filled = sum(1 for cell in line if cell.strip())
+        filled = len(line) - line.count("")
         since_break = 0 if filled <= 1 else since_break + 1
         if filled >= 1 and (index < HEADING_WITHIN or since_break <= 2):
-            lines.append(index)
-    return lines
+            lines.append((index, frozenset(plain(cell) for cell in line if cell.strip())))
+    return _Sighted(sheet, tuple(lines), frozenset().union(*(names for _, names in lines)))
 
 
 def _fit(
-    source: Source, table: Table, sheet: Sheet, index: int, line: Sequence[str]
+    source: Source, table: Table, sheet: Sheet, index: int, names: frozenset[str]
 ) -> Found | None:
-    ready = lookup(table)
+    ready, line = lookup(table), sheet.head[index]
+    if not ready.may_fit(names):
+        return None
     columns = ready.describe(line)
-    names = {plain(cell) for cell in line if cell.strip()}
-    if not ready.required <= {column.key for column in columns} or names & ready.forbidden:
+    if not ready.required <= {column.key for column in columns}:
         return None
     if table.exactly and len(columns) < len(names):
+        return None
+    if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
+        return None
+    if table.begins and not (line[0].strip() and columns[0].key in ready.required):
         return None
     title, title_line, constants = "", index, dict(table.constants)
     if table.titled:
@@ -202,6 +261,17 @@ def _fit(
     )
 
 
+def _looks_like(table: Table, columns: Sequence[Described], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first record's cells are of the form that tells this table from others."""
+    first = next((line for line in below if any(cell.strip() for cell in line)), ())
+    cells = {
+        column.key: first[column.position].strip()
+        for column in columns
+        if column.position < len(first)
+    }
+    return all(re.search(form, cells.get(key, "")) for key, form in table.looks.items())
+
+
 def _title_above(sheet: Sheet, index: int) -> tuple[int, str] | None:
     for line in range(index - 1, max(index - 3, -1), -1):
         filled = [cell.strip() for cell in sheet.head[line] if cell.strip()]
@@ -222,22 +292,44 @@ def _each_to_its_end(found: Sequence[Found]) -> list[Found]:
     ended: list[Found] = []
     for place, one in enumerate(found):
         later = [other for other in found[place:] if other.heading_row > one.heading_row]
-        end = later[0].first_line - 1 if later else None
-        ended.append(Found(**{**one.__dict__, "last_row": end}))
+        ends = [other.first_line - 1 for other in later[:1]]
+        if one.title and (line := _next_title(one.sheet, one.heading_row)):
+            ends.append(line)
+        end = min(ends, default=None)
+        ended.append(replace(one, last_row=end))
     return ended
+
+
+def _next_title(sheet: Sheet, heading_row: int) -> int | None:
+    """The blank line that comes before a further title, whatever that title's table is."""
+    for index in range(heading_row, len(sheet.head) - 1):
+        following = [cell.strip() for cell in sheet.head[index + 1] if cell.strip()]
+        is_blank = not any(cell.strip() for cell in sheet.head[index])
+        if is_blank and len(following) == 1 and not re.search(r"\d", following[0]):
+            return index + 1
+    return None
+
+
+def _nearest(sheets: Sequence[Sheet], sources: Sequence[Source]) -> tuple[Source, list[str]] | None:
+    """The source that understands most columns of some line, and the headings it would need."""
+    best: tuple[int, Source, list[str]] | None = None
+    lines = [line for sheet in sheets for line in sheet.head[:HEADING_WITHIN] if len(line) > 1]
+    for source in sources:
+        for table in source.tables:
+            ready, wanted = lookup(table), spoken(table.columns)
+            for line in lines if len(wanted) > 1 else ():
+                columns = [one for one in ready.describe(line) if one.column is not ready.other]
+                found = {one.key for one in columns}
+                missing = [heading for heading in wanted if plain(heading) not in found]
+                enough = 2 * len(missing) <= len(wanted)
+                if enough and (best is None or len(found) > best[0]):
+                    best = len(found), source, missing
+    return best and best[1:]
 
 
 def unknown_export(file: str, sheets: Sequence[Sheet], sources: Sequence[Source]) -> Problem:
     """No source fits: which one comes nearest, and what it would need."""
-    seen = {plain(cell) for sheet in sheets for line in sheet.head[:HEADING_WITHIN] for cell in line}
-    nearest: tuple[float, Source, list[str]] | None = None
-    for source in sources:
-        for table in source.tables:
-            wanted = spoken(table.columns)
-            missing = [heading for heading in wanted if plain(heading) not in seen]
-            share = 1 - len(missing) / len(wanted) if wanted else 0.0
-            if len(wanted) > 1 and share >= 0.5 and (nearest is None or share > nearest[0]):
-                nearest = (share, source, missing)
+    nearest = _nearest(sheets, sources)
     if nearest is None:
         return Problem(
             "This is not an export we know",
@@ -245,7 +337,7 @@ def unknown_export(file: str, sheets: Sequence[Sheet], sources: Sequence[Source]
             "Upload it just as the platform gave it. The Uploads page lists the exports we read, "
             "and where to find each.",
         )
-    _, source, missing = nearest
+    source, missing = nearest
     columns = ", ".join(f"“{heading}”" for heading in missing)
     lacks = f"It has no column {columns}" if missing else "But something else is in it"
     return Problem(

@@ -12,9 +12,9 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from data_pipeline import values
-from data_pipeline.contract import NUMBERS, Column, Kind
-from data_pipeline.intake.columns import Reader, kept_type
-from data_pipeline.intake.headings import Described
+from data_pipeline.contract import DAYS, EXAMPLE, NUMBERS, Column, Kind
+from data_pipeline.intake.columns import Reader, cut_short, kept_type
+from data_pipeline.intake.headings import Described, plain
 from data_pipeline.intake.questions import Need
 from data_pipeline.intake.recognise import Found
 from data_pipeline.intake.summaries import summary_of
@@ -28,7 +28,7 @@ _TOTAL_WORDS = (
     r"gesamtwert|total general|итого)\s*$|^\s*total:"
 )
 _IDENTIFYING = re.compile(
-    r"(?i)\b(id|ids|uuid|sku|code|zip|postal|phone|number|no|nr|num|last4|year|url|link)\b|#"
+    r"(?i)\b(id|ids|uuid|sku|code|zip|postal|phone|telephone|mobile|fax|number|no|nr|num|last4|year|url|link)\b|#"
 )
 
 
@@ -38,6 +38,7 @@ class Staged:
 
     frames: its subject's rows, unless they were spooled to `spooled` because the file is large.
     sums: exact sums keyed by the export's own headings; money per currency; durations in seconds.
+    written: the first and last day as the file has them, whatever its source makes of them.
     measures: what the product will count from it, by our own names.
     again: the same lines as the table before, for another subject.
     """
@@ -52,6 +53,7 @@ class Staged:
     first_day: date | None = None
     last_day: date | None = None
     days_as_written: tuple[str, str] | None = None
+    written: tuple[date, date] | None = None
     sums: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     measures: Counter[str] = field(default_factory=Counter[str])
     frames: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
@@ -103,27 +105,33 @@ class TableStager:
             again=found.table.again,
         )
         if channel == "?":
-            channel = self._ask_for_channel()
+            channel = self.staged.channel = self._ask_for_channel()
         self.channel = channel
         self.bad_rows: set[int] = set()
         self.notes: list[tuple[int, str]] = []
+        self.undated: list[int] = []
         self._writer: pq.ParquetWriter | None = None
 
     # -- the way of a piece --------------------------------------------------------------------
 
     def stage(self) -> Staged:
         """Every piece in turn, then what is only known at the end."""
+        self._ask_for_period()
+        self._ask_for_columns()
         for lines in self._pieces():
             self._take(lines)
         if self._writer is not None:
             self._writer.close()
         self._tell_of_notes()
         self._tell_of_zeros_and_thresholds()
-        self._ask_for_period()
+        self._tell_of_ids_cut_short()
+        self._tell_of_what_is_not_kept()
+        self._tell_of_undated()
         return self.staged
 
     def _pieces(self) -> Iterator[pl.DataFrame]:
-        frames = self.found.sheet.frames(self.found.heading_row + 1, self.found.width)
+        # One cell more than the heading has: some platforms write there that a line is a total.
+        frames = self.found.sheet.frames(self.found.heading_row + 1, self.found.width + 1)
         if self.found.last_row is not None:
             frames = (frame.filter(pl.col("row") <= self.found.last_row) for frame in frames)
         if self.found.sheet.is_large and not self.found.table.whole:
@@ -137,7 +145,9 @@ class TableStager:
         records = self._records(lines)
         if not self.staged.rows and not self.staged.left_out:
             self._settle_marks(records)
+            self._settle_days(records)
         typed, bad = self._typed(records)
+        bad = bad | self._cut_off(records["row"])
         good = typed.filter(~bad)
         if self.ask.without_bad_rows:
             self.staged.left_out += int(bad.sum())
@@ -147,7 +157,8 @@ class TableStager:
         if not self.found.sheet.is_large:
             self._add_up_other_numbers(records)
         self._note_days_as_written(records)
-        if not self.staged.needs and (self.ask.without_bad_rows or not self.staged.problems_in_all):
+        self._note_days(typed)
+        if self._is_all_answered() and (self.ask.without_bad_rows or not self.staged.problems_in_all):
             self._keep(typed)
 
     # -- which lines are records ----------------------------------------------------------------
@@ -160,7 +171,7 @@ class TableStager:
             "row", *cells, *[pl.col(column).alias(key) for key, column in keyed.items()]
         )
         total = pl.any_horizontal(
-            pl.col(cells[:2]).str.contains(_TOTAL_WORDS).fill_null(value=False)
+            pl.col(*cells[:2], cells[-1]).str.contains(_TOTAL_WORDS).fill_null(value=False)
         )
         is_record = self.found.table.records
         if is_record is None:
@@ -176,11 +187,23 @@ class TableStager:
         keyed_lines = keyed_lines.with_columns(
             (is_record.fill_null(value=False) & ~total & ~self._heading_again()).alias("record?")
         )
-        if not self.found.sheet.is_large:
+        if self.found.source.template:
+            keyed_lines = self._without_example(keyed_lines, cells)
+        if not self.found.sheet.is_large and not self.found.table.grouped:
             others = keyed_lines.filter(~pl.col("record?") & ~total)
             first = pl.coalesce(pl.col(cells))
             self.notes += others.select("row", first.alias("text")).rows()
         return keyed_lines.filter("record?").drop("record?")
+
+    def _without_example(self, lines: pl.DataFrame, cells: list[str]) -> pl.DataFrame:
+        is_example = pl.any_horizontal(pl.col(cells).str.strip_chars() == EXAMPLE)
+        examples = is_example.fill_null(value=False)
+        for row in lines.filter(examples)["row"]:
+            self.staged.warnings.append(
+                f"Row {row:,} is the template's example and is left out. If you made it yours, "
+                "clear its note and upload the file again."
+            )
+        return lines.filter(~examples)
 
     def _heading_again(self) -> pl.Expr:
         """A heading line that was pasted in once more."""
@@ -206,6 +229,13 @@ class TableStager:
         for reader in self.readers:
             reader.mark = mark or "."
 
+    def _settle_days(self, records: pl.DataFrame) -> None:
+        """A column that cannot tell its order of day and month follows those of the same file."""
+        dated = [one for one in self.readers if one.column.kind in DAYS]
+        for reader in dated:
+            others = [records[one.described.key] for one in dated if one is not reader]
+            reader.other_days = pl.concat(others) if others else None
+
     def _ask_for_mark(self, records: pl.DataFrame) -> None:
         for reader in self.readers:
             if reader.column.kind in {Kind.NUMBER, Kind.PERCENT}:
@@ -229,9 +259,10 @@ class TableStager:
             cells = records[reader.described.key]
             reading = reader.read(cells)
             self._tell(records["row"], cells, reading.bad, reader)
-            bad = bad | reading.bad
+            bad = bad | (reading.bad & (not reader.column.tolerant))
             if reader.column.required and not reader.column.may_be_blank:
-                lacking = reading.values.is_null() & ~reading.bad & ~values.below_threshold(cells)
+                excused = reading.bad | values.below_threshold(cells) | cut_short(cells)
+                lacking = reading.values.is_null() & ~excused & (not reader.waits)
                 self._tell_lacking(records["row"], lacking, reader)
                 bad = bad | lacking
             for need in reader.needs:
@@ -257,6 +288,9 @@ class TableStager:
         if not bad.any():
             return
         wrong = pl.DataFrame({"row": rows, "cell": cells}).filter(bad)
+        if reader.column.tolerant:
+            self._tell_of_open_cells(wrong, reader)
+            return
         self.staged.problems_in_all += wrong.height
         example = reader.column.such_as or _EXAMPLES.get(reader.column.kind, "")
         for row, cell in wrong.head(PROBLEMS_KEPT - len(self.staged.problems)).iter_rows():
@@ -267,6 +301,14 @@ class TableStager:
                     f"It should look like {example}." if example else "Please correct it.",
                 )
             )
+
+    def _tell_of_open_cells(self, wrong: pl.DataFrame, reader: Reader) -> None:
+        row, cell = wrong.row(0)
+        more = f" (and {wrong.height - 1:,} more cells)" if wrong.height > 1 else ""
+        self.staged.warnings.append(
+            f"“{_shown(cell)}” can't be read: {self._place(row, reader.described)}{more}. "
+            "It is left open; the file was probably changed by a spreadsheet program."
+        )
 
     def _tell_lacking(self, rows: pl.Series, lacking: pl.Series, reader: Reader) -> None:
         empty = rows.filter(lacking)
@@ -279,6 +321,26 @@ class TableStager:
                     "Fill it in, or import without this row.",
                 )
             )
+
+    def _cut_off(self, rows: pl.Series) -> pl.Series:
+        """Whether the file ends in the middle of its last record, all others being whole."""
+        lines = self.found.sheet.head
+        is_last = rows == len(lines)
+        if self.found.sheet.is_large or not self.found.sheet.delimiter or rows.len() < 3:
+            return is_last & False
+        full = max(at for at, cell in enumerate(lines[self.found.heading_row - 1]) if cell.strip())
+        widths = [len(lines[row - 1]) for row in rows]
+        if widths[-1] > full or min(widths[:-1]) <= full or not is_last[-1]:
+            return is_last & False
+        self.staged.problems_in_all += 1
+        self.staged.problems.append(
+            Problem(
+                f"The file ends here, in cell {widths[-1]} of {full + 1}",
+                Place(self.ask.file, rows[-1], sheet=self.found.sheet.name),
+                "It was probably cut off on its way. Export or copy it again.",
+            )
+        )
+        return is_last
 
     def _place(self, row: int, described: Described) -> Place:
         sheet = self.found.sheet.name
@@ -294,9 +356,11 @@ class TableStager:
             if reader.column.kind is Kind.MONEY:
                 by_cell = typed[f"currency of {reader.described.key}"]
                 code = by_cell if codes is None else pl.select(pl.coalesce(by_cell, codes)).to_series()
-                for (currency,), part in pl.DataFrame(
-                    {"code": code.fill_null(""), "amount": read}
-                ).group_by("code", maintain_order=True):
+                amounts = pl.DataFrame({"code": code.fill_null(""), "amount": read})
+                nothing = (pl.col("code") == "") & pl.col("amount").is_null()
+                if (amounts["code"] != "").any():
+                    amounts = amounts.filter(~nothing)
+                for (currency,), part in amounts.group_by("code", maintain_order=True):
                     key = f"{heading} [{currency}]" if currency and not reader.currency else heading
                     self._add(key, values.exact_sum(part["amount"]))
             elif reader.column.kind is Kind.DURATION:
@@ -346,16 +410,24 @@ class TableStager:
     # -- keeping --------------------------------------------------------------------------------
 
     def _keep(self, typed: pl.DataFrame) -> None:
-        if any(need.answerable for need in self.staged.needs):
+        if not self.found.table.kept or not self._is_all_answered():
             return
         rows = self._named(typed)
         if self.found.table.finish is not None:
             rows = self.found.table.finish(rows)
-        rows = self._conformed(rows)
+        rows = self._conformed(self._with_currency_answered(rows))
+        rows = self._dated(rows)
         if self.subject.day in rows.columns and rows.height:
             self._stretch(rows)
         self.staged.measures.update(summary_of(self.subject, rows))
         self._store(rows)
+
+    def _note_days(self, typed: pl.DataFrame) -> None:
+        """The days of every row as they are written, also of rows without a figure."""
+        for reader in self.readers:
+            if reader.column.becomes in {self.subject.day, "at"} and not reader.year_needed:
+                days = typed[reader.described.key].cast(pl.Date, strict=False)
+                self.staged.written = _widened(self.staged.written, days)
 
     def _named(self, typed: pl.DataFrame) -> pl.DataFrame:
         """Columns by what they become; measures of a long subject unpivoted to rows."""
@@ -364,9 +436,9 @@ class TableStager:
         codes = self._currencies(typed)
         for reader in self.readers:
             read, column = typed[reader.described.key], reader.column
-            becomes = self._becomes(column)
-            if not becomes:
-                continue
+            becomes = self._becomes(reader)
+            if not becomes or becomes in {one.name for one in kept}:
+                continue  # a second figure of the same name is a period compared with
             if (to := kept_type(column.kind)) is not None:
                 read = _kept(read, to)
             kept.append(read.alias(becomes))
@@ -377,24 +449,40 @@ class TableStager:
             if column.kind is Kind.MONEY and codes is None:
                 codes = typed[f"currency of {reader.described.key}"].alias("currency")
         if codes is not None and "currency" not in {column.name for column in kept}:
-            kept.append(self._currency_answered(codes))
+            kept.append(codes)
         rows = self._zeros_missing(pl.DataFrame(kept))
         rows = self._with_constants(rows)
         return self._long(rows, list(measures)) if self.subject.long else rows
 
-    def _becomes(self, column: Column) -> str:
-        if column.becomes == "measure?":
+    def _becomes(self, reader: Reader) -> str:
+        if reader.column.becomes == "measure?":
             return self.found.constants.get("measure", "")
-        return column.becomes
+        if reader.column.becomes == "heading?":
+            return reader.described.heading
+        return reader.column.becomes
 
-    def _currency_answered(self, codes: pl.Series) -> pl.Series:
-        if codes.is_null().any():
-            answer = self.ask.answers.get("currency", "").strip().upper()
-            if answer:
-                return codes.fill_null(answer)
-            if self.subject.name in {"revenue", "accounts", "channel_costs"}:
-                self._need(Need("currency", "Which currency are the amounts in, such as GBP?"))
-        return codes
+    def _with_currency_answered(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """An amount that names no currency is in the one answered, or the manager is asked."""
+        amount = _AMOUNTS.get(self.subject.name, "")
+        if amount not in rows.columns or "currency" not in rows.columns:
+            return rows
+        is_amount = pl.col(amount).is_not_null() | pl.lit("currency" in self.subject.key)
+        nameless = pl.col("currency").is_null() & is_amount
+        if self.staged.needs or not rows.select(nameless.any()).item():
+            return rows
+        if answer := self.ask.answers.get("currency", "").strip().upper():
+            answered = pl.when(nameless).then(pl.lit(answer)).otherwise(pl.col("currency"))
+            return rows.with_columns(answered.alias("currency"))
+        self._need(Need("currency", "Which currency are the amounts in, such as GBP?"))
+        return rows
+
+    def _dated(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Without the rows that no month can hold; a file none of whose rows has a day is asked."""
+        if self.staged.needs or self.subject.name in _WITHOUT_DAYS:
+            return rows
+        undated = rows[self.subject.day].is_null()
+        self.undated += rows["row"].filter(undated).to_list()
+        return rows.filter(~undated)
 
     def _zeros_missing(self, rows: pl.DataFrame) -> pl.DataFrame:
         for name in self.found.table.zero_is_missing:
@@ -438,8 +526,9 @@ class TableStager:
             rows = rows.with_columns(pl.col("at").dt.date().alias("date"))
         if "first_date" in self.subject.columns and "first_date" not in rows.columns:
             rows = rows.with_columns(pl.col("date").alias("first_date"))
-        if "account" in self.subject.key and "account" not in rows.columns:
-            rows = rows.with_columns(pl.lit("").alias("account"))
+        if "account" in self.subject.key:
+            named = pl.col("account") if "account" in rows.columns else pl.lit(None, pl.String)
+            rows = rows.with_columns(named.fill_null("").alias("account"))
         lacking = [
             pl.lit(None, kind).alias(name)
             for name, kind in self.subject.columns.items()
@@ -479,6 +568,9 @@ class TableStager:
 
     # -- what is said at the end ----------------------------------------------------------------
 
+    def _is_all_answered(self) -> bool:
+        return not any(need.answerable for need in self.staged.needs)
+
     def _need(self, need: Need) -> None:
         if need not in self.staged.needs:
             self.staged.needs.append(need)
@@ -488,6 +580,9 @@ class TableStager:
         answer = self.ask.answers.get("network", "")
         if answer in options:
             return answer
+        own, usual = self.found.source.channel, self.found.source.file_names
+        if own in options and usual and re.search(usual, self.ask.file, re.IGNORECASE):
+            return own
         names = {option: _NETWORKS.get(option, option.title()) for option in options}
         self._need(
             Need(
@@ -503,9 +598,19 @@ class TableStager:
         has_day = any(
             reader.column.becomes in {self.subject.day, "at"} for reader in self.readers
         )
-        if has_day or self.period is not None or self.found.table.finish is not None:
+        may_have_day = self.found.table.finish is not None and any(
+            reader.column.kind in DAYS for reader in self.readers
+        )
+        if has_day or may_have_day or self.period is not None or self.found.table.needed:
             return
-        if self.subject.name in {"posts", "audience"}:
+        if not self.found.table.kept:
+            return
+        if self.subject.name in _WITHOUT_DAYS:
+            return
+        if self.subject.name == "follower_counts":
+            self._need(
+                Need("period", "On which day was this file exported? Write it as 2025-03-31.")
+            )
             return
         self._need(
             Need(
@@ -513,6 +618,30 @@ class TableStager:
                 "Which days is this file for? Write the first and last day, such as "
                 "2025-03-01 to 2025-03-31.",
             )
+        )
+
+    def _ask_for_columns(self) -> None:
+        """Some columns a manager may leave out of an export; without these nothing is counted."""
+        present = {one.key for one in self.found.columns}
+        lacking = [
+            " or ".join(f"“{heading}”" for heading in group)
+            for group in self.found.table.needed
+            if not {plain(heading) for heading in group} & present
+        ]
+        if lacking:
+            question = (
+                f"It has no column {', nor '.join(lacking)}: its rows can't be counted by month. "
+                f"Export it again with them. {self.found.source.where}"
+            )
+            self._need(Need("columns", question, answerable=False))
+
+    def _tell_of_undated(self) -> None:
+        if not self.undated:
+            return
+        shown = ", ".join(f"{row:,}" for row in self.undated[:5])
+        more = f" and {len(self.undated) - 5:,} more" if len(self.undated) > 5 else ""
+        self.staged.warnings.append(
+            f"No day stands in row {shown}{more}: that is counted in no month."
         )
 
     def _tell_of_notes(self) -> None:
@@ -526,6 +655,22 @@ class TableStager:
             f"“{_shown(self.notes[0][1])}”."
         )
 
+    def _tell_of_ids_cut_short(self) -> None:
+        for reader in self.readers:
+            if reader.cut_short:
+                self.staged.warnings.append(
+                    f"A spreadsheet cut short {reader.cut_short:,} ids in the column "
+                    f"“{reader.described.heading}”. Upload the file as the platform gave it, so "
+                    "that later exports of the same are not counted twice."
+                )
+
+    def _tell_of_what_is_not_kept(self) -> None:
+        if not self.found.table.kept:
+            self.staged.warnings.append(
+                f"“{self.found.name}” is read and added up, but no page shows such figures: "
+                "nothing of it is kept."
+            )
+
     def _tell_of_zeros_and_thresholds(self) -> None:
         below = sum(reader.below for reader in self.readers)
         if below:
@@ -534,7 +679,15 @@ class TableStager:
             )
 
 
-_NETWORKS = {"facebook": "Facebook", "instagram": "Instagram", "x": "X"}
+_AMOUNTS = {"revenue": "amount", "accounts": "amount", "channel_costs": "spend"}
+_WITHOUT_DAYS = {"posts", "audience"}
+_NETWORKS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "x": "X",
+    "youtube": "YouTube",
+}
 _EXAMPLES = {
     Kind.COUNT: "1204",
     Kind.NUMBER: "12.5",
@@ -550,6 +703,14 @@ _EXAMPLES = {
 def _shown(cell: object) -> str:
     written = str(cell)
     return written if len(written) <= 60 else f"{written[:57]}…"
+
+
+def _widened(known: tuple[date, date] | None, days: pl.Series) -> tuple[date, date] | None:
+    """The first and last day so far: as the file has them, whatever a source makes of them."""
+    first, last = days.min(), days.max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return known
+    return (min(known[0], first), max(known[1], last)) if known else (first, last)
 
 
 def _plain_sum(read: pl.Series) -> Decimal:

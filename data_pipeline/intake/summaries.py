@@ -28,6 +28,7 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
             by = rows.group_by("kind", "currency").agg(pl.col("amount").sum())
             for kind, code, amount in by.iter_rows():
                 figures[f"{kind}_{code or 'unknown'}"] = amount
+            figures["orders"] = int((rows["kind"] != "refund").sum())
         case "accounts":
             for status, number in rows.group_by("status").len().iter_rows():
                 figures[f"accounts_{status or 'unknown'}"] = number

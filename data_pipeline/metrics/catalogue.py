@@ -213,8 +213,8 @@ _ENTRIES = (
         "conversations",
         "monthly_activity",
         Total("engagements"),
-        "Likes, comments, shares and saves. A reaction a platform does not offer adds nothing. Where "
-        "a platform gives no daily figure, a post's reactions count in the month it came out.",
+        "Likes, comments, shares and saves. A reaction a platform does not offer adds nothing. "
+        "Where a platform gives no daily figure, a post's reactions count in the month it appeared.",
         "the platform's daily engagements, else likes + comments + shares + saves of posts",
         ("activity", "posts"),
         short="Engagement",
@@ -267,8 +267,8 @@ _ENTRIES = (
         "audience",
         "monthly_channels",
         Unique("reach"),
-        "Different accounts reached on an average day. It is given by channel only: the same people "
-        "come back, so reach never adds up over days or channels.",
+        "Different accounts reached on an average day. It is given by channel only: the same "
+        "people come back, so reach never adds up over days or channels.",
         "reach of each day, averaged over the month's days",
         ("reach",),
     ),
@@ -343,7 +343,7 @@ _ENTRIES = (
         "e-mail",
         "monthly_email",
         Ratio("opened", "delivered"),
-        "Of the e-mails delivered, the share that was opened. Mail programs open many by themselves.",
+        "Of the e-mails delivered, the share that was opened. Mail programs open many unasked.",
         "people who opened ÷ e-mails delivered",
         ("email_campaigns",),
         unit="share",

@@ -1,7 +1,9 @@
-"""Where a figure comes from: its meaning, its formula with the inputs, the files and rows behind."""
+"""Where a figure comes from: its meaning, its formula with the inputs, the files behind it."""
 
 from dataclasses import dataclass
 from datetime import date
+
+import polars as pl
 
 from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, Stock, Total, Unique
 from data_pipeline.metrics.coverage import coverage, label_of, month_end
@@ -81,9 +83,8 @@ def _inputs(
             return tuple(zip(parts[dimension].to_list(), parts["value"].to_list(), strict=True))
 
 
-def _single(figures: object) -> float | None:
-    values = figures["value"]  # type: ignore[index]
-    return values[0] if len(values) else None
+def _single(figures: pl.DataFrame) -> float | None:
+    return figures["value"][0] if figures.height else None
 
 
 def _number(value: object) -> float | None:

@@ -69,8 +69,9 @@ def _check(metric: Metric, by: Sequence[str]) -> None:
 
 def _empty(by: Sequence[str]) -> pl.DataFrame:
     dimensions = dict.fromkeys(by, pl.String)
-    return pl.DataFrame(schema={"month": pl.Date, **dimensions, "value": pl.Float64,
-                                "complete": pl.Boolean})
+    return pl.DataFrame(
+        schema={"month": pl.Date, **dimensions, "value": pl.Float64, "complete": pl.Boolean}
+    )
 
 
 def _figures(
@@ -117,13 +118,21 @@ def _where(metric: Metric, scope: Scope) -> tuple[list[str], dict[str, Any]]:
     if scope.channels is not None and "channel" in metric.dimensions:
         conditions.append("list_contains($channels, channel)")
         values["channels"] = list(scope.channels)
-    fixed = metric.value.where if isinstance(metric.value, Total) else {}
-    if isinstance(metric.value, Unique):
-        fixed = {"measure": metric.value.measure}
-    for column, value in fixed.items():
+    for column, value in _fixed(metric).items():
         conditions.append(f"{column} = ${column}")
         values[column] = value
     return conditions, values
+
+
+def _fixed(metric: Metric) -> dict[str, str]:
+    """The dimensions of its mart that a metric settles itself."""
+    match metric.value:
+        case Total(where=where):
+            return dict(where)
+        case Unique(measure=name):
+            return {"measure": name}
+        case _:
+            return {}
 
 
 def _rate(warehouse: Warehouse, rate: Rate, scope: Scope) -> pl.DataFrame:
@@ -152,9 +161,13 @@ def months_known(marts: Marts, scope: Scope = EVERYTHING) -> list[date]:
     ).row(0)
     if ends[0] is None:
         return []
-    first, last = ends if scope.months is None else (
-        max(ends[0], scope.months[0]),
-        min(ends[1], scope.months[1]),
+    first, last = (
+        ends
+        if scope.months is None
+        else (
+            max(ends[0], scope.months[0]),
+            min(ends[1], scope.months[1]),
+        )
     )
     return months_between(first, last) if first <= last else []
 

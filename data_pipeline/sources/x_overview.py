@@ -1,7 +1,9 @@
 """X account overview, one row a day.
 
-Known from real files (2024 on). Days are written in English whatever the account's language,
-newest first; headings are translated.
+Known from real files (2024 on); the Spanish and Portuguese headings from documentation, the others
+from memory. Days are written in English whatever the account's language, newest first. The file
+holds gains and losses of followers, never their total; a spreadsheet's re-save turns nothing but
+the quotation marks.
 """
 
 from data_pipeline.contract import Source, Table, count, date, known_by, measure, required
@@ -16,25 +18,58 @@ SOURCE = Source(
         Table(
             subject="channel_days",
             columns={
-                ("Date", "Fecha", "Data"): required(date(such_as="Tue, Feb 18, 2025")),
-                ("Impressions", "Impresiones", "Impressões"): required(measure("impressions")),
-                ("Likes", "Me gusta", "Curtidas"): measure("likes"),
-                ("Engagements", "Interacciones", "Engajamentos"): measure("engagements"),
-                ("Bookmarks", "Guardados", "Itens salvos"): measure("saves"),
-                ("Shares", "Compartilhamentos", "Veces compartido"): measure("shares"),
-                ("New follows", "Nuevos seguidores", "Novos seguidores"): known_by(
-                    measure("followers_gained")
+                ("Date", "Fecha", "Data", "Datum"): required(date(such_as="Tue, Feb 18, 2025")),
+                (
+                    "Impressions",
+                    "Impresiones",
+                    "Impressões",
+                    "Impressionen",
+                    "Impressioni",
+                    "Weergaven",
+                ): known_by(measure("impressions")),
+                (
+                    "Likes",
+                    "Me gusta",
+                    "Curtidas",
+                    "Gefällt mir",
+                    "J'aime",
+                    "Mi piace",
+                    "Vind-ik-leuks",
+                ): measure("likes"),
+                (
+                    "Engagements",
+                    "Interacciones",
+                    "Engajamentos",
+                    "Interaktionen",
+                    "Interazioni",
+                ): measure("engagements"),
+                ("Bookmarks", "Guardados", "Itens salvos", "Lesezeichen", "Signets"): measure(
+                    "saves"
                 ),
-                ("Unfollows", "Dejar de seguir", "Deixar de seguir"): known_by(
-                    measure("followers_lost")
+                ("Shares", "Share", "Compartilhamentos", "Veces compartido", "Partages"): measure(
+                    "shares"
                 ),
-                ("Replies", "Respuestas", "Respostas"): measure("replies"),
-                ("Reposts",): measure("reposts"),
+                (
+                    "New follows",
+                    "Nuevos seguidores",
+                    "Novos seguidores",
+                    "Neue Follower",
+                    "Nouveaux abonnés",
+                ): known_by(measure("followers_gained")),
+                (
+                    "Unfollows",
+                    "Dejar de seguir",
+                    "Deixar de seguir",
+                    "Entfolgt",
+                    "Désabonnements",
+                ): known_by(measure("followers_lost")),
+                ("Replies", "Respuestas", "Respostas", "Antworten", "Réponses"): measure("replies"),
+                ("Reposts", "Republicaciones", "Republicações"): measure("reposts"),
                 ("Profile visits", "Visitas del perfil", "Visitas ao perfil"): measure(
                     "profile_visits"
                 ),
-                ("Create Post", "Crear post", "Criar post"): known_by(measure("posts")),
-                ("Video views",): measure("video_views"),
+                ("Create Post", "Crear post", "Criar post"): measure("posts"),
+                ("Video views", "Visualizaciones de video"): measure("video_views"),
                 ("Media views",): count(),
             },
         )

@@ -1,6 +1,7 @@
 """New accounts: deals and customers.
 
-`status` is won, lost or open; `date` is the day that decides the month: closed when won or lost, else created."""
+`status` is won, lost or open; `date` is the day that decides the month:
+closed when won or lost, else created."""
 
 import polars as pl
 

@@ -1,4 +1,7 @@
-"""Money: `kind` is sale, refund, failed or pending. Refunds are negative; failed and pending are not revenue."""
+"""Money: `kind` is sale, refund, failed or pending.
+
+Refunds are negative; failed and pending are not revenue.
+"""
 
 import polars as pl
 

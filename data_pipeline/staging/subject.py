@@ -43,6 +43,16 @@ class Subject:
         """The columns of its Parquet files, bookkeeping first."""
         return {**BOOKKEEPING, **self.columns}
 
+    @property
+    def record(self) -> tuple[str, ...]:
+        """What tells one line of an export from another: a line gives all measures of a day."""
+        return tuple(column for column in self.key if not (self.long and column == "measure"))
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The columns in which a row's first and last day stand."""
+        return ("first_date", self.day) if "first_date" in self.columns else (self.day,)
+
     def sql_types(self) -> dict[str, str]:
         """The columns' types as SQL names them."""
         return {name: _SQL_TYPES[str(kind.base_type())] for name, kind in self.columns.items()}

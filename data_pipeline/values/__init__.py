@@ -1,7 +1,13 @@
 """Columns of text into columns of values: nothing guessed, nothing rounded, nothing shifted."""
 
 from data_pipeline.values.cells import MISSING, Reading, is_missing
-from data_pipeline.values.dates import DateStyle, date_style_of, read_dates, read_moments
+from data_pipeline.values.dates import (
+    DateStyle,
+    date_style_of,
+    read_dates,
+    read_moments,
+    read_times,
+)
 from data_pipeline.values.durations import read_durations
 from data_pipeline.values.money import currencies_of
 from data_pipeline.values.numbers import (
@@ -12,7 +18,7 @@ from data_pipeline.values.numbers import (
     exact_sum,
     read_numbers,
 )
-from data_pipeline.values.partial_dates import read_months, read_yearless
+from data_pipeline.values.partial_dates import read_days_of_year, read_months, read_yearless
 
 __all__ = [
     "MISSING",
@@ -27,9 +33,11 @@ __all__ = [
     "exact_sum",
     "is_missing",
     "read_dates",
+    "read_days_of_year",
     "read_durations",
     "read_moments",
     "read_months",
     "read_numbers",
+    "read_times",
     "read_yearless",
 ]

@@ -81,6 +81,13 @@ def read_dates(cells: pl.Series, style: DateStyle) -> Reading:
     return Reading(moments.values.dt.date(), moments.bad)
 
 
+def read_times(cells: pl.Series) -> Reading:
+    """The time of day, where the date stands in a column of its own."""
+    texts = tidy(cells)
+    moments = read_moments("2000-01-01 " + texts, DateStyle("ymd")).values
+    return _reading(cells, texts, moments.dt.time())
+
+
 def _reading(cells: pl.Series, texts: pl.Series, values: pl.Series) -> Reading:
     bad = values.is_null()
     if bad.any():

@@ -49,6 +49,14 @@ def read_yearless(cells: pl.Series, last_day: date) -> Reading:
     return Reading(values.rename(cells.name), bad.rename(cells.name))
 
 
+def read_days_of_year(cells: pl.Series) -> Reading:
+    """Days without a year, in any order, as days of one leap year."""
+    texts = tidy(cells)
+    values = once_each(texts, _in_leap_year)["day"]
+    bad = values.is_null() & ~tidied_is_missing(texts)
+    return Reading(values.rename(cells.name), bad.rename(cells.name))
+
+
 def _months(texts: pl.Series) -> pl.DataFrame:
     folded = folded_letters(texts)
     forms = [folded.str.extract_groups(form).struct.unnest() for form in MONTH_FORMS]

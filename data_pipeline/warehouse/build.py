@@ -161,10 +161,8 @@ def _prepare(
     )
 
 
-def _ledger_table(
-    connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
-) -> None:
-    connection.register("handed_over", frame.to_arrow())
+def _ledger_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    connection.register("handed_over", frame)
     connection.execute(f"create table ledger.{name} as select * from handed_over")
     connection.unregister("handed_over")
 
@@ -199,13 +197,10 @@ def _write(
 
 def source_texts(folder: Path, files: Sequence[StagedFile]) -> list[str]:
     """Every distinct text in which an outcome names where it came from."""
-    with_source = {
-        name for name, subject in all_subjects().items() if "source_text" in subject.columns
-    }
-    paths = [one.path for one in files if one.subject in with_source]
-    if not paths:
-        return []
-    texts = (
-        pl.scan_parquet(paths).select(pl.col("source_text").drop_nulls().unique()).collect()
-    )
-    return sorted(set(texts["source_text"].to_list()))
+    texts: set[str] = set()
+    for name, subject in all_subjects().items():
+        paths = [one.path for one in files if one.subject == name]
+        if paths and "source_text" in subject.columns:
+            rows = pl.scan_parquet(paths).select(pl.col("source_text").drop_nulls().unique())
+            texts |= set(rows.collect()["source_text"].to_list())
+    return sorted(texts)

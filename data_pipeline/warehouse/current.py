@@ -87,7 +87,12 @@ def _overlap(one: StagedFile, other: StagedFile) -> bool:
 
 
 def _columns(subject: Subject) -> str:
-    return ", ".join(["source", *subject.columns])
+    return _named("source", *subject.columns)
+
+
+def _named(*columns: str) -> str:
+    """Columns as SQL names them: `at` would be a word of its own."""
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _files(files: Sequence[StagedFile]) -> str:
@@ -104,7 +109,7 @@ def _one_per_upload(files: Sequence[StagedFile]) -> list[StagedFile]:
 
 
 def _no_rows(subject: Subject) -> str:
-    columns = [f"cast(null as {kind}) as {name}" for name, kind in subject.sql_types().items()]
+    columns = [f'cast(null as {kind}) as "{name}"' for name, kind in subject.sql_types().items()]
     return (
         f"select cast(null as varchar) as source, {', '.join(columns)}, "
         "cast(null as bigint) as copies where false"
@@ -117,8 +122,8 @@ def _plain_rows(subject: Subject, files: Sequence[StagedFile]) -> str:
 
 
 def _keyed_rows(subject: Subject, files: Sequence[StagedFile]) -> str:
-    known = " and ".join(f"{column} is not null" for column in subject.key)
-    key = ", ".join(subject.key)
+    known = " and ".join(f'"{column}" is not null' for column in subject.key)
+    key = _named(*subject.key)
     if subject.merge == "newest row":
         return f"""select {_columns(subject)}, cast(1 as bigint) as copies from (
             select staged.*, row_number() over (
@@ -128,8 +133,8 @@ def _keyed_rows(subject: Subject, files: Sequence[StagedFile]) -> str:
             where {known}
         ) where newness = 1"""
     newest = [
-        f'arg_max({name}, seq * 1000000000000 + staged."row")'
-        f" filter (where {name} is not null) as {name}"
+        f'arg_max("{name}", seq * 1000000000000 + staged."row")'
+        f' filter (where "{name}" is not null) as "{name}"'
         for name in ["source", *subject.columns]
         if name not in subject.key
     ]
@@ -139,7 +144,7 @@ def _keyed_rows(subject: Subject, files: Sequence[StagedFile]) -> str:
 
 def _content_rows(subject: Subject, files: Sequence[StagedFile]) -> str:
     """Things without an id: as many as the file that holds most of them."""
-    unknown = " or ".join(f"{column} is null" for column in subject.key)
+    unknown = " or ".join(f'"{column}" is null' for column in subject.key)
     columns = _columns(subject)
     return f"""select {columns}, cast(max(held) as bigint) as copies from (
             select {columns}, upload, count(*) as held
@@ -147,4 +152,3 @@ def _content_rows(subject: Subject, files: Sequence[StagedFile]) -> str:
             where {unknown}
             group by {columns}, upload
         ) group by {columns}"""
-

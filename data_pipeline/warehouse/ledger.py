@@ -4,7 +4,7 @@ One SQLite file a workspace. A write takes the write lock at its start, so impor
 processes follow one another; readers are never held up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -115,14 +115,14 @@ def engine_for(path: Path) -> Engine:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> Generator[Connection]:
     """One consistent view of the ledger."""
     with engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine) -> Generator[Connection]:
     """A write that holds the lock from its start and is seen whole or not at all."""
     with (
         engine.connect().execution_options(begin="begin immediate") as connection,

@@ -1,0 +1,61 @@
+"""Google Business Profile performance, one row per location for a whole window.
+
+Known from real files. The window stands only in the file's name ("… - 2025-7-1 - 2025-7-31 - …",
+without leading zeros); a renamed file has none, and the manager is asked. A second line explains
+the figures and is no row. `Calls` are taps on the call button, not calls that were taken. The four
+numbers of people who saw the profile overlap: they are read and added up, and not kept.
+"""
+
+import polars as pl
+
+from data_pipeline.contract import Source, Table, count, known_by, measure, text
+
+_NAMED = pl.any_horizontal(
+    pl.col("store code", "business name").str.strip_chars().fill_null("") != ""
+)
+
+
+def _by_location(figures: pl.DataFrame) -> pl.DataFrame:
+    """Branches share a name: without a store code the address tells them apart."""
+    parts = [name for name in ("business", "address") if name in figures.columns]
+    named = pl.concat_str(parts, separator=", ", ignore_nulls=True)
+    return figures.with_columns(account=pl.coalesce("store", named))
+
+
+SOURCE = Source(
+    name="google_business_profile",
+    label="Google Business Profile performance",
+    where="On Google: Business Profile Manager › select the businesses › Insights › Download.",
+    channel="google_business",
+    proof="real files",
+    period_in_name=(
+        r"(?<!\d)(?P<first>\d{4}-\d{1,2}-\d{1,2})(?:\s*-\s*|_-_|\s+to\s+|_)"
+        r"(?P<last>\d{4}-\d{1,2}-\d{1,2})(?!\d)"
+    ),
+    tables=[
+        Table(
+            subject="channel_days",
+            columns={
+                ("Store code",): known_by(text("store")),
+                ("Business name",): known_by(text("business")),
+                ("Address",): text("address"),
+                ("Labels",): text(""),
+                ("Google Search - Mobile",): count(),
+                ("Google Search - Desktop",): count(),
+                ("Google Maps - Mobile",): count(),
+                ("Google Maps - Desktop",): count(),
+                ("Calls", "Phone call actions"): measure("call_taps"),
+                ("Messages",): measure("messages"),
+                ("Bookings",): measure("bookings"),
+                ("Directions", "Directions actions"): measure("directions"),
+                ("Website clicks", "Website actions"): known_by(measure("website_clicks")),
+                ("Food orders",): measure("food_orders"),
+                ("Food menu clicks",): measure("food_menu_clicks"),
+                ("Hotel bookings",): count(),
+            },
+            records=_NAMED,
+            finish=_by_location,
+            grouped=True,
+        )
+    ],
+)

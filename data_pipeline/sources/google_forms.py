@@ -1,0 +1,51 @@
+"""Google Forms responses: enquiries from a form.
+
+Known from memory. The first column is the timestamp, in the account's language; all others are the
+form's own questions. Other files begin with a timestamp too: unless the name of the file or sheet
+says that it holds responses, the manager is asked. There is no id: two submissions are told apart
+by their moment and content.
+"""
+
+from data_pipeline.contract import (
+    E_MAIL,
+    HEARD_OF_US,
+    Source,
+    Table,
+    moment,
+    person,
+    required,
+    text,
+)
+
+SOURCE = Source(
+    name="google_forms",
+    label="Google Forms responses",
+    where="On Google Forms: Responses › ⋮ › Download responses (.csv).",
+    doubtful=True,
+    file_names=(
+        r"\(responses\)|form responses|formularantworten|\(antworten\)|réponses au formulaire|"
+        r"\(réponses\)|respuestas de formulario|\(respuestas\)|respostas ao formulário|"
+        r"\(respostas\)|risposte del modulo|\(risposte\)|formulierreacties|\(reacties\)"
+    ),
+    grace=3,
+    proof="memory",
+    tables=[
+        Table(
+            subject="enquiries",
+            columns={
+                (
+                    "Timestamp",
+                    "Zeitstempel",
+                    "Horodateur",
+                    "Marca temporal",
+                    "Carimbo de data/hora",
+                    "Informazioni cronologiche",
+                    "Tijdstempel",
+                ): required(moment("at", such_as="3/31/2025 14:05:09")),
+                ("How did you hear about us?", HEARD_OF_US): text("source_text"),
+                ("Email Address", E_MAIL): person("person"),
+            },
+            begins=True,
+        )
+    ],
+)

@@ -1,0 +1,58 @@
+"""Gravity Forms entries: enquiries from a website's form.
+
+Known from documentation; WPForms writes the same two headings. One line an entry, the form's own
+fields among the plug-in's; the manager chooses which and in what order. Days are the site's own.
+The page it was sent from names the form; where nobody was asked how they heard of the business,
+the page's campaign tag is kept instead. Spam and tests are in it.
+"""
+
+import polars as pl
+
+from data_pipeline.contract import (
+    E_MAIL,
+    HEARD_OF_US,
+    Source,
+    Table,
+    identifier,
+    moment,
+    person,
+    required,
+    text,
+)
+
+
+def _enquiries(entries: pl.DataFrame) -> pl.DataFrame:
+    if "page" not in entries.columns:
+        return entries
+    tag = pl.col("page").str.extract(r"[?&]utm_source=([^&#]+)")
+    heard = [pl.col("source_text")] if "source_text" in entries.columns else []
+    return entries.with_columns(
+        pl.col("page").str.replace(r"[?#].*$", "").alias("form"),
+        pl.coalesce(*heard, tag).alias("source_text"),
+    )
+
+
+SOURCE = Source(
+    name="gravity_forms",
+    label="Gravity Forms entries",
+    where="In WordPress: Forms › Import/Export › Export Entries, with Entry Id and Entry Date.",
+    grace=3,
+    proof="documentation",
+    tables=[
+        Table(
+            subject="enquiries",
+            columns={
+                ("Entry Id", "Eintrags-ID", "ID de l'entrée", "ID de entrada"): required(
+                    identifier("enquiry_id")
+                ),
+                ("Entry Date", "Eintragsdatum", "Date d'entrée", "Fecha de entrada"): required(
+                    moment("at", such_as="2025-03-31 14:05:09")
+                ),
+                ("Source Url", "URL source", "Quell-URL", "URL de origen"): text("page"),
+                ("How did you hear about us?", HEARD_OF_US): text("source_text"),
+                ("Email", E_MAIL): person("person"),
+            },
+            finish=_enquiries,
+        )
+    ],
+)

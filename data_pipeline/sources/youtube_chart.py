@@ -1,0 +1,76 @@
+"""YouTube Studio advanced mode, "Chart data": one row per day and ticked item, with one metric.
+
+Known from real files. Only the few videos ticked in the chart are in it, so its days are parts of
+posts and never a channel's figures. A number that starts with "-" has a blank in front. By traffic
+source, age and so on it is read and added up, and not kept.
+"""
+
+from data_pipeline.contract import (
+    Column,
+    Kind,
+    Source,
+    Table,
+    count,
+    date,
+    identifier,
+    known_by,
+    measure,
+    required,
+    text,
+)
+from data_pipeline.sources.youtube_table import (
+    BREAKDOWNS,
+    CLICKED,
+    CONTENT,
+    DATE,
+    METRICS,
+    PUBLISHED,
+    TITLE,
+    WATCHED,
+    WATCHED_FOR,
+    figures,
+)
+
+_DAY: dict[str | tuple[str, ...], Column] = {
+    DATE: required(date(habit="ymd", such_as="2025-03-31"))
+}
+_OF_A_DAY: dict[str | tuple[str, ...], Column] = {
+    **{spellings: measure(name) for name, spellings in METRICS.items()},
+    METRICS["watch_hours"]: measure("watch_hours", Kind.NUMBER),
+    WATCHED: measure("watch_percent", Kind.NUMBER),
+    WATCHED_FOR: measure("watch_seconds", Kind.DURATION),
+    CLICKED: measure("click_through_rate", Kind.NUMBER),
+}
+
+SOURCE = Source(
+    name="youtube_chart",
+    label="YouTube Studio chart",
+    where="On YouTube: Studio › Analytics › Advanced mode › Export; it is “Chart data”.",
+    channel="youtube",
+    proof="real files",
+    tables=[
+        Table(
+            subject="post_days",
+            columns={
+                **figures(),
+                **_DAY,
+                CONTENT: required(identifier("post_id")),
+                TITLE: known_by(text("")),
+                PUBLISHED: date("", such_as="Aug 12, 2024"),
+                **_OF_A_DAY,
+            },
+        ),
+        Table(
+            subject="channel_days",
+            name="Breakdown",
+            columns={
+                **figures(),
+                **_DAY,
+                BREAKDOWNS: required(text("")),
+                **{spellings: count() for spellings in METRICS.values()},
+                METRICS["watch_hours"]: figures()[METRICS["watch_hours"]],
+            },
+            kept=False,
+        ),
+    ],
+)

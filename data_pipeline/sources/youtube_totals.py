@@ -1,0 +1,81 @@
+"""YouTube Studio by day: "Totals" of any report, and "Table data" broken down by date.
+
+Known from real files. A day and one metric or several, chosen by the manager, so the file says
+neither its channel nor, where the metric is a common one ("Date,Views"), that it is YouTube's: then
+its name tells ("Totals.csv"), else the manager is asked. A total may be the first or last line.
+Estimated revenue is read and added up only: a day of it has no place for its currency.
+"""
+
+from data_pipeline.contract import (
+    Column,
+    Kind,
+    Source,
+    Table,
+    count,
+    date,
+    known_by,
+    measure,
+    number,
+    required,
+)
+from data_pipeline.sources.youtube_table import (
+    CLICKED,
+    DATE,
+    ENGAGED,
+    GAINED,
+    LOST,
+    METRICS,
+    REVENUE,
+    WATCHED,
+    WATCHED_FOR,
+)
+
+_COMMON: dict[str | tuple[str, ...], Column] = {
+    spellings: measure(name) for name, spellings in METRICS.items() if name != "watch_hours"
+}
+_OWN: dict[str | tuple[str, ...], Column] = {
+    METRICS["watch_hours"]: measure("watch_hours", Kind.NUMBER),
+    WATCHED: measure("watch_percent", Kind.NUMBER),
+    WATCHED_FOR: measure("watch_seconds", Kind.DURATION),
+    CLICKED: measure("click_through_rate", Kind.NUMBER),
+    GAINED: measure("followers_gained"),
+    LOST: measure("followers_lost"),
+    ENGAGED: count(),
+    REVENUE: number(),
+}
+_DAY: dict[str | tuple[str, ...], Column] = {
+    DATE: required(date(habit="ymd", such_as="2025-03-31"))
+}
+
+SOURCE = Source(
+    name="youtube_totals",
+    label="YouTube Studio by day",
+    where="On YouTube: Studio › Analytics › Advanced mode › Export; it is “Totals”.",
+    channel="youtube",
+    proof="real files",
+    file_names=(
+        r"^(totals|gesamtwerte|totais|totaux|totales|totali|totalen|table[ _]data|tabellendaten"
+        r"|dados[ _]da[ _]tabela|datos[ _]de[ _]la[ _]tabla|données[ _]d)"
+    ),
+    tables=[
+        *(
+            Table(
+                subject="channel_days",
+                name="Totals",
+                columns={**_DAY, **_COMMON, **_OWN, own: known_by(column)},
+                exactly=True,
+            )
+            for own, column in _OWN.items()
+        ),
+        *(
+            Table(
+                subject="channel_days",
+                name="Totals",
+                columns={**_DAY, **_COMMON, common: known_by(column)},
+                exactly=True,
+                constants={"channel": "?", "channels": "youtube tiktok x facebook instagram"},
+            )
+            for common, column in _COMMON.items()
+        ),
+    ],
+)

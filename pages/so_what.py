@@ -1,0 +1,162 @@
+"""So what? What the business got this month, whether that is unusual, and followers beside it."""
+
+from datetime import date
+
+import streamlit as st
+
+from data_pipeline.metrics.query import Scope, months_known
+from data_pipeline.problems import Refused
+from data_pipeline.warehouse.notes import LONGEST, add_note, notes, remove_note
+from pages import Page, Visit
+from pages.view import cards, charts, controls, wording
+from pages.view.colours import colour_of
+from pages.view.comparison import choose_outcome, index_card, share_card
+from pages.view.links import link_to
+from pages.view.nothing_yet import say_nothing_yet
+from pages.view.story import Figure, Story, followers_told, story_of
+
+OUTCOME_SUBJECTS = ("calls", "enquiries", "accounts", "revenue")
+
+
+def draw(visit: Visit) -> None:
+    cards.dress(visit.theme)
+    head = st.container()
+    scope = _choose_scope(visit)
+    story = story_of(visit.warehouse, scope)
+    if story is None:
+        _say_nothing(head)
+        return
+    with head:
+        _say(story)
+    _say_what_is_missing(story)
+    cards.tile_row([*(_tile(one, visit) for one in story.outcomes), _followers_tile(story, visit)])
+    if story.outcomes:
+        _compare(visit, story, scope)
+    else:
+        say_nothing_yet("Calls, enquiries, accounts and revenue", OUTCOME_SUBJECTS)
+    if visit.may_edit:
+        _edit_notes(visit)
+
+
+def _choose_scope(visit: Visit) -> Scope:
+    marts = visit.warehouse.marts()
+    kept = months_known(marts) if marts.snapshot else []
+    if not kept:
+        return Scope()
+    with st.popover("Months", icon=":material/calendar_month:", type="tertiary"):
+        return Scope(controls.choose_months(kept))
+
+
+def _say_nothing(head: st.delta_generator.DeltaGenerator) -> None:
+    head.title("You have followers. So what?", anchor=False)
+    head.markdown(
+        "See what your business got each month, whether that is unusual, and what followers did "
+        "meanwhile."
+    )
+    say_nothing_yet("What the month brought", OUTCOME_SUBJECTS)
+
+
+def _say(story: Story) -> None:
+    st.title(wording.md(story.headline, longest=400), anchor=False)
+    st.markdown(wording.md(story.basis, longest=400))
+
+
+def _say_what_is_missing(story: Story) -> None:
+    here = story.expected_files - len(story.lacking)
+    if story.lacking:
+        with st.container(border=True, key="card_missing"):
+            st.markdown(
+                f"**{wording.month(story.month)}: {here} of"
+                f" {wording.plural(story.expected_files, 'export')} complete.** Missing:"
+                f" {wording.md(wording.listed(list(story.lacking)), longest=600)}."
+                " What rests on them is left out of comparisons."
+            )
+            link_to("Uploads", "Add files", ":material/upload:")
+
+
+def _tile(figure: Figure, visit: Visit) -> cards.Tile:
+    colour = colour_of(figure.metric.name, visit.theme)
+    return cards.Tile(
+        label=figure.metric.label,
+        value="–" if figure.value is None else wording.amount(figure.value, figure.unit),
+        verdict=figure.verdict,
+        detail=_with_so_far(figure.detail, figure),
+        sparkline=charts.sparkline(figure.months, colour=colour, theme=visit.theme),
+        alt_text=charts.over_months_alt(
+            figure.months, title=figure.metric.label, unit=figure.unit
+        ),
+        stands_out=figure.stands_out,
+    )
+
+
+def _with_so_far(detail: str, figure: Figure) -> str:
+    """The month that still goes on is told beside the one that is over."""
+    last = figure.months.tail(1)
+    if last["month"][0] <= figure.month or last["complete"][0] or last["value"][0] is None:
+        return detail
+    so_far = wording.amount(last["value"][0], figure.unit)
+    return f"{detail}; {wording.month(last['month'][0])} so far {so_far}"
+
+
+def _followers_tile(story: Story, visit: Visit) -> cards.Tile:
+    followers = story.followers
+    verdict, detail = followers_told(followers)
+    return cards.Tile(
+        label="Followers",
+        value="–" if followers.value is None else wording.count(followers.value),
+        verdict=verdict,
+        detail=detail,
+        sparkline=charts.sparkline(
+            followers.months, colour=colour_of("followers", visit.theme), theme=visit.theme
+        ),
+        alt_text=charts.over_months_alt(followers.months, title="Followers", unit="count"),
+        muted=True,
+    )
+
+
+def _compare(visit: Visit, story: Story, scope: Scope) -> None:
+    outcome = choose_outcome([one.metric.name for one in story.outcomes])
+    left, right = st.columns([3, 2])
+    with left:
+        index_card(visit, outcome, scope)
+    with right:
+        share_card(visit, outcome, scope)
+
+
+def _edit_notes(visit: Visit) -> None:
+    kept = notes(visit.warehouse)
+    with st.expander("Notes on the pictures", icon=":material/edit_note:"):
+        st.markdown("What happened on a day: a campaign, a trade show, a new number.")
+        with st.form("add_note", border=False, clear_on_submit=True):
+            day = st.date_input("Day", value=None, format="DD/MM/YYYY")
+            text = st.text_input("What happened", max_chars=LONGEST)
+            if st.form_submit_button("Add the note"):
+                _add(visit, day, text)
+        for note in kept:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{wording.day(note.day)}: {wording.md(note.text)}")
+                if st.button("Remove", key=f"remove_note_{note.id}", type="tertiary"):
+                    remove_note(visit.warehouse, note.id)
+                    st.rerun()
+
+
+def _add(visit: Visit, day: date | None, text: str) -> None:
+    if day is None:
+        st.error("Choose the day it happened on.")
+        return
+    try:
+        add_note(visit.warehouse, day, text)
+    except Refused as refusal:
+        st.error(wording.md(str(refusal), longest=400))
+        return
+    st.rerun()
+
+
+PAGE = Page(
+    title="So what?",
+    icon=":material/forum:",
+    order=10,
+    url_path="so-what",
+    group="Answer",
+    draw=draw,
+)

@@ -1,0 +1,1 @@
+"""Pieces that several pages and the reports use. Not pages."""

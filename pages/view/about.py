@@ -1,0 +1,67 @@
+"""The passport of a figure, as its card shows it."""
+
+from datetime import date
+
+import polars as pl
+
+from data_pipeline.metrics.catalogue import METRICS
+from data_pipeline.metrics.passport import Passport, passport
+from data_pipeline.metrics.query import EVERYTHING, Scope, reporting_currency
+from data_pipeline.warehouse import Warehouse
+from pages.view import cards, wording
+from pages.view.story import channel_label, label_of, unit_of
+
+MOST_FILES = 400
+
+
+def about(
+    warehouse: Warehouse, name: str, month: date | None = None, scope: Scope = EVERYTHING
+) -> cards.Passport:
+    """Of one metric: for one month with what its formula was fed with, else for all in scope."""
+    told = passport(warehouse, name, month, scope)
+    unit = unit_of(METRICS[name], reporting_currency(warehouse))
+    return cards.Passport(
+        meaning=told.metric.meaning,
+        formula=_formula(told, unit),
+        inputs=[(_part(label), wording.amount(value, unit)) for label, value in told.inputs],
+        files=files_frame(told),
+    )
+
+
+def about_several(
+    warehouse: Warehouse, names: list[str], inputs: list[tuple[str, str]], scope: Scope = EVERYTHING
+) -> cards.Passport:
+    """Of several metrics that share a picture."""
+    told = [passport(warehouse, name, scope=scope) for name in names]
+    files = pl.concat([files_frame(one) for one in told]).unique(maintain_order=True)
+    return cards.Passport(
+        meaning=" ".join(f"{one.metric.label}: {one.metric.meaning}" for one in told),
+        formula="; ".join(f"{one.metric.label.lower()} = {one.metric.formula}" for one in told),
+        inputs=inputs,
+        files=files.head(MOST_FILES),
+    )
+
+
+def files_frame(told: Passport) -> pl.DataFrame:
+    """The files behind a figure, newest first."""
+    rows = [(one.file, one.source, one.rows, one.received, one.by) for one in told.files]
+    schema = {
+        "File": pl.String,
+        "What it is": pl.String,
+        "Rows": pl.Int64,
+        "Uploaded": pl.Date,
+        "By": pl.String,
+    }
+    return pl.DataFrame(rows[:MOST_FILES], schema=schema, orient="row")
+
+
+def _formula(told: Passport, unit: str) -> str:
+    if told.month is None:
+        return told.metric.formula
+    value = wording.amount(told.value, unit)
+    return f"{told.metric.formula}: {value} in {wording.month(told.month)}"
+
+
+def _part(name: str) -> str:
+    """An input is a channel, a source, or a column of ours."""
+    return channel_label(name) if label_of(name) == name else label_of(name)

@@ -1,0 +1,1 @@
+"""What goes out: the same figures, words and charts as on screen."""

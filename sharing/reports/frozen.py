@@ -1,0 +1,250 @@
+"""The frozen page: one month of a business as a single page without scripts.
+
+It says and draws what the screen does, from aggregates only: no person, no file, no single event.
+One set of pictures serves light and dark: a stylesheet gives each colour its other theme's.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import altair as alt
+import polars as pl
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from data_pipeline.analysis.share_gap import ShareGap
+from data_pipeline.metrics.coverage import coverage
+from data_pipeline.metrics.query import Scope, months_known
+from data_pipeline.problems import refused
+from data_pipeline.warehouse import Warehouse
+from pages.view import charts, wording
+from pages.view.colours import GROUNDS, Theme, colour_of
+from pages.view.story import (
+    Figure,
+    Story,
+    index_of,
+    share_gap_of,
+    shares_frame,
+    story_of,
+)
+
+WIDE, NARROW, HALF = 860, 330, 400
+TABLE_MONTHS = 13
+Drawing = Callable[[Theme], alt.LayerChart]
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass
+class Pen:
+    """Draws in light colours, and remembers what each is in the dark."""
+
+    swaps: dict[str, str] = field(default_factory=dict[str, str])
+
+    def draw(self, drawing: Drawing, width: int, said: str) -> Markup:
+        """A chart as a picture of so many pixels."""
+        light, dark = (
+            charts.to_svg(drawing(theme), width=width, alt_text=said) for theme in ("light", "dark")
+        )
+        colours = _COLOUR.findall(light), _COLOUR.findall(dark)
+        self.swaps |= dict(zip(*colours, strict=True))
+        return Markup(_lighter(light))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart drawn for wide pages and for phones, and what it shows in words."""
+
+    title: str
+    note: str
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True)
+class FrozenTile:
+    """An outcome at a glance."""
+
+    label: str
+    value: str
+    verdict: str
+    detail: str
+    spark: Markup
+    stands_out: bool
+    muted: bool
+
+
+def frozen_report(
+    warehouse: Warehouse,
+    business: str,
+    month: date,
+    *,
+    title: str = "",
+    frozen_on: date | None = None,
+) -> str:
+    """The page of one month and those before it. Refused where there is nothing to show."""
+    if month not in reportable_months(warehouse):
+        raise refused(
+            f"There is nothing to freeze for {wording.month(month)}", "", "Choose another month."
+        )
+    known = months_known(warehouse.marts())
+    scope = Scope((known[0], month))
+    story = story_of(warehouse, scope)
+    assert story is not None, "a month that is known has a story"
+    pen = Pen()
+    return _template().render(
+        title=title or f"{business}, {wording.month(month)}",
+        business=business,
+        month=wording.month(month),
+        headline=story.headline,
+        story=story,
+        tiles=[_tile(one, pen) for one in _columns(story)],
+        index=_index(warehouse, story, scope, pen),
+        gap=_gap(warehouse, story, scope, pen),
+        outcomes=[_by_month(one, pen) for one in story.outcomes],
+        heads=[one.metric.short or one.metric.label for one in _columns(story)],
+        table=list(_table(story)),
+        frozen_on=wording.day(frozen_on or datetime.now(UTC).date()),
+        files_up_to=_files_up_to(warehouse, month),
+        light=GROUNDS["light"],
+        dark=GROUNDS["dark"],
+        swaps=pen.swaps.items(),
+        wording=wording,
+    )
+
+
+def reportable_months(warehouse: Warehouse) -> list[date]:
+    """The months a report can be made of, newest first: those that are over."""
+    if warehouse.snapshot() == 0:
+        return []
+    unfinished = coverage(warehouse).unfinished
+    return [month for month in reversed(months_known(warehouse.marts())) if month != unfinished]
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("frozen.html")
+
+
+def _tile(one: Figure, pen: Pen) -> FrozenTile:
+    said = charts.over_months_alt(one.months, title=one.metric.label, unit=one.unit)
+    muted = one.metric.name == "followers"
+    return FrozenTile(
+        label=one.metric.short or one.metric.label,
+        value=wording.amount(one.value, one.unit),
+        verdict="" if muted else one.verdict,
+        detail="shown last: on its own it says the least" if muted else one.detail,
+        spark=pen.draw(lambda theme: _spark(one, theme), 150, said),
+        stands_out=one.stands_out and not muted,
+        muted=muted,
+    )
+
+
+def _spark(one: Figure, theme: Theme) -> alt.LayerChart:
+    return charts.sparkline(one.months, colour=_colour(one.metric.name, theme), theme=theme)
+
+
+def _index(warehouse: Warehouse, story: Story, scope: Scope, pen: Pen) -> Picture | None:
+    names = [one.metric.name for one in story.outcomes]
+    outcome = "revenue" if "revenue" in names else next(iter(names), None)
+    made = index_of(warehouse, outcome, scope) if outcome else None
+    if made is None:
+        return None
+    index, base = made
+    return _picture(
+        "Followers beside what came of it",
+        f"Three-month averages; {base}. Two lines that both grow always look alike: "
+        "this picture compares, it does not judge.",
+        lambda theme: charts.index_lines(index.lines, base, theme=theme),
+        charts.index_lines_alt(index.lines, base),
+        pen,
+    )
+
+
+def _gap(warehouse: Warehouse, story: Story, scope: Scope, pen: Pen) -> Picture | None:
+    names = [one.metric.name for one in story.outcomes]
+    for name, words in (("new_accounts", "new accounts"), ("enquiries", "enquiries")):
+        gap = share_gap_of(warehouse, name, story.month, scope) if name in names else None
+        if gap is not None and gap.known:
+            return _drawn_gap(gap, name, words, pen)
+    return None
+
+
+def _drawn_gap(gap: ShareGap, name: str, words: str, pen: Pen) -> Picture:
+    shares = shares_frame(gap)
+    return _picture(
+        "Where followers are, and where customers come from",
+        f"Followers at the month's close against the {words} of twelve months whose source "
+        f"is known; of {wording.percent(gap.unknown_share)} it is not, and the band is how "
+        "it could be if it were.",
+        lambda theme: charts.share_gap(
+            shares, outcome=words, colour=_colour(name, theme), theme=theme
+        ),
+        charts.share_gap_alt(shares, outcome=words),
+        pen,
+    )
+
+
+def _by_month(one: Figure, pen: Pen) -> Picture:
+    def drawing(theme: Theme) -> alt.LayerChart:
+        colour = _colour(one.metric.name, theme)
+        return charts.over_months(one.months, unit=one.unit, colour=colour, theme=theme)
+
+    said = charts.over_months_alt(one.months, title=one.metric.label, unit=one.unit)
+    drawn = pen.draw(drawing, HALF, said)
+    return Picture(one.metric.label, one.metric.meaning, drawn, drawn)
+
+
+def _picture(title: str, note: str, drawing: Drawing, said: str, pen: Pen) -> Picture:
+    wide, narrow = (pen.draw(drawing, width, said) for width in (WIDE, NARROW))
+    return Picture(title, note, wide, narrow)
+
+
+def _lighter(svg: str) -> str:
+    """The words once, on the whole: those on each mark would double it, and tenths of a pixel are
+    as fine as anybody sees."""
+    head, rest = svg.split(">", 1)
+    bare = re.sub(r' (?:aria-[a-z]+|role|class|xmlns:xlink)="[^"]*"', "", rest)
+    return head + ">" + re.sub(r"(\d[.]\d)\d+", r"\1", bare)
+
+
+def _columns(story: Story) -> Sequence[Figure]:
+    return (*story.outcomes, story.followers)
+
+
+def _table(story: Story) -> Iterator[tuple[str, list[str]]]:
+    """The last months as text, newest first."""
+    columns = _columns(story)
+    months = columns[0].months["month"].to_list()[-TABLE_MONTHS:]
+    for month in reversed(months):
+        yield wording.short_month(month), [_cell(one, month) for one in columns]
+
+
+def _cell(one: Figure, month: date) -> str:
+    row = one.months.filter(pl.col("month") == month)
+    value = row["value"][0] if row.height else None
+    if value is None:
+        return wording.NOT_KNOWN
+    said = wording.amount(value, one.unit)
+    return said if row["complete"][0] else f"{said} (not complete)"
+
+
+def _files_up_to(warehouse: Warehouse, month: date) -> str:
+    days = [
+        cell.last_day for cell in coverage(warehouse).cells if cell.last_day and cell.month <= month
+    ]
+    return wording.day(max(days)) if days else wording.month(month)
+
+
+def _colour(metric: str, theme: Theme) -> str:
+    return colour_of(metric.removeprefix("new_"), theme)

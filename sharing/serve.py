@@ -1,0 +1,158 @@
+"""`sowhat serve`: builds the sample business at the first start, then serves the screen."""
+
+import logging
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import altair  # noqa: F401 — loaded here, not in the first visitor's first page
+import duckdb  # noqa: F401
+import polars  # noqa: F401
+import streamlit as st
+import uvicorn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from starlette.middleware import Middleware
+from streamlit import config
+
+from data_pipeline.problems import Refused, refused
+from sample_data.load import is_loaded, load
+from sharing.gate import LOOPBACK_NAMES, Discreet, Gate, binding, local_owner
+from sharing.home import SAMPLE, VARIABLE, Home
+from sharing.public import public_routes
+
+WRONG_USAGE = 2
+LOG = logging.getLogger("so_what")
+OnScriptError = Callable[[Exception], bool | None]
+
+
+def serve(
+    script: Path,
+    home: Path,
+    *,
+    port: int,
+    address: str,
+    open_browser: bool,
+    on_script_error: OnScriptError,
+) -> int:
+    """Serve until told to stop; returns the exit code."""
+    try:
+        listening = _bound(binding(address), port)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return WRONG_USAGE
+    with listening, suppress(KeyboardInterrupt):
+        _keep_quiet()
+        kept = Home(home.resolve())
+        build_sample(kept)
+        app = build_app(script, kept, port, on_script_error)
+        url = f"http://{'[::1]' if address == '::1' else '127.0.0.1'}:{port}"
+        print(f"So What is open at {url} (Ctrl-C ends it).", flush=True)
+        if open_browser:
+            webbrowser.open(url)
+        _run(app, listening)
+    return 0
+
+
+def build_app(script: Path, home: Home, port: int, on_script_error: OnScriptError) -> st.App:
+    """The gate, the public routes, and Streamlit behind them."""
+    os.environ[VARIABLE] = str(home.folder)  # the script's runs find it there
+    app = st.App(
+        script.resolve(),
+        routes=public_routes(home),
+        middleware=[Middleware(Gate, who=local_owner(port))],
+        on_script_error=on_script_error,
+    )
+    for name, value in server_settings(port).items():
+        config.set_option(name, value)
+    return app
+
+
+def server_settings(port: int) -> dict[str, object]:
+    """What the server relies on, whatever a file on this machine says."""
+    return {
+        "browser.gatherUsageStats": False,
+        "browser.serverAddress": "127.0.0.1",
+        "browser.serverPort": port,
+        "client.allowedOrigins": [],
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
+        "global.developmentMode": False,
+        "runner.magicEnabled": False,
+        "server.address": "127.0.0.1",
+        "server.allowedHosts": [name.strip("[]") for name in LOOPBACK_NAMES],
+        "server.baseUrlPath": "",
+        "server.corsAllowedOrigins": [],
+        "server.disconnectedSessionTTL": 30,
+        "server.enableAgentApi": False,
+        "server.enableCORS": True,
+        "server.enableStaticServing": False,
+        "server.enableXsrfProtection": True,
+        "server.fileWatcherType": "none",
+        "server.headless": True,
+        "server.maxMessageSize": 20,
+        "server.port": port,
+    }
+
+
+def build_sample(home: Home) -> None:
+    """The sample business, at the first start or after one that was cut short."""
+    warehouse = home.warehouse(SAMPLE)
+    if is_loaded(warehouse):
+        return
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        print("Building the sample business …", flush=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("Building the sample business", total=None)
+        faults = load(
+            warehouse, lambda done, total, _name: bar.update(task, completed=done, total=total)
+        )
+    for fault in faults:
+        LOG.warning("not in the sample business: %s", fault)
+
+
+def _bound(address: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    try:
+        if os.name != "nt":  # there it would share a port that is in use
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+    except OSError as error:
+        listening.close()
+        raise refused(
+            f"Port {port} can't be used ({os.strerror(error.errno or 0)})",
+            "",
+            f"So What may be open already at http://{address}:{port}; "
+            "else choose another with --port.",
+        ) from error
+    return listening
+
+
+def _run(app: st.App, listening: socket.socket) -> None:
+    settings = uvicorn.Config(
+        app,
+        access_log=False,  # addresses hold tokens
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=20_000_000,
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _keep_quiet() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Discreet())
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(Discreet())

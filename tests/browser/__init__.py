@@ -1,0 +1,1 @@
+"""The product as people meet it: in a browser, wide and on a phone."""
