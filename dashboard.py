@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from sharing.home import Home
 
 SCRIPT = Path(__file__).resolve()
+# In the page itself: an icon by name would be fetched from elsewhere.
+MARK = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='4' fill='%2314708f'/%3E"
+    "%3Cpath d='M3 11l3-3 3 2 4-6' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E"
+)
 
 
 def serve(
@@ -51,7 +57,7 @@ def draw() -> None:
     from pages import all_pages
     from sharing.home import this_home
 
-    st.set_page_config(page_title="So What", page_icon=":material/forum:", layout="wide")
+    st.set_page_config(page_title="So What", page_icon=MARK, layout="wide")
     home = this_home()
     visit = _visit(home, _workspace(home))
     drawn = [
@@ -85,12 +91,14 @@ def _workspace(home: Home) -> str:
     """Which business is looked at: the manager's own, once there is one."""
     import streamlit as st
 
-    from sharing.home import OWN
+    from pages.view.wording import md
 
     offered = home.workspaces()
+    if st.session_state.get("workspace") not in offered:
+        st.session_state["workspace"] = offered[0]
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         if len(offered) > 1:
-            chosen = st.selectbox(
+            st.selectbox(
                 "Business",
                 offered,
                 format_func=home.label,
@@ -99,13 +107,26 @@ def _workspace(home: Home) -> str:
                 width=280,
             )
         else:
-            chosen = offered[0]
-            st.caption(home.label(chosen))
-        if OWN not in offered and st.button("Add your own", icon=":material/add:"):
-            home.warehouse(OWN)
-            st.session_state["workspace"] = OWN
-            st.rerun()
-    return chosen
+            st.markdown(md(home.label(offered[0])), width="content")
+        _offer_own_or_sample(home, offered)
+    return st.session_state["workspace"]
+
+
+def _offer_own_or_sample(home: Home, offered: list[str]) -> None:
+    import streamlit as st
+
+    from sharing.home import OWN, SAMPLE
+
+    def add_own() -> None:
+        home.warehouse(OWN)
+        st.session_state["workspace"] = OWN
+
+    if OWN not in offered:
+        st.button("Add your own", icon=":material/add:", on_click=add_own)
+    elif SAMPLE not in offered:
+        st.button("Show the sample", type="tertiary", on_click=home.hide_sample, args=(False,))
+    elif st.session_state["workspace"] != SAMPLE:
+        st.button("Hide the sample", type="tertiary", on_click=home.hide_sample, args=(True,))
 
 
 def _calmly(page: Page, visit: Visit) -> Callable[[], None]:

@@ -250,6 +250,8 @@ class Table:
     looks: regular expressions that the first record's cells must fit, by their plainest heading in
         lower case, where headings are too common to tell.
     kept: whether its rows go anywhere; those that do not are read and summed, and that is told.
+    beside: its `finish` is told what days the tables before it in the file cover, in the columns
+        `first_beside` and `last_beside`; they are missing where there is no such table.
     again: it reads another table's lines once more, for a second subject; they count once.
     needed: groups of headings; where a file has none of a group its rows can be read, but nothing
         can be counted from them, and the manager is told which columns to add.
@@ -274,6 +276,7 @@ class Table:
     looks: Mapping[str, str] = field(default_factory=dict[str, str])
     kept: bool = True
     again: bool = False
+    beside: bool = False
     needed: tuple[tuple[str, ...], ...] = ()
     begins: bool = False
     grouped: bool = False

@@ -1,5 +1,8 @@
 """Files to fill in by hand for what no platform exports, made from what reads them."""
 
+# xlsxwriter tells few of its types.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 import csv
 import io
 

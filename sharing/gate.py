@@ -16,7 +16,7 @@ from typing import Literal
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_pipeline.problems import refused
@@ -27,6 +27,7 @@ LINK = re.compile(r"/r/[A-Za-z0-9_-]{43}")
 PAGES = re.compile(r"/[a-z0-9-]{0,60}")
 ASSETS = re.compile(r"/static/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9._@+~-]+|/favicon\.png|/manifest\.json")
 DATA = re.compile(r"/_stcore/(?:health|host-config)|/media/[A-Za-z0-9._-]+")
+PREVIEW = re.compile(r"/preview/[a-z0-9-]{1,61}/[0-9]{4}-[0-9]{2}")
 UPLOAD = re.compile(r"/_stcore/upload_file/[A-Za-z0-9-]+/[A-Za-z0-9-]+")
 STREAM = "/_stcore/stream"
 NO_PAGE = frozenset({"/login", "/logout", "/oauth2callback", "/auth", "/media", "/static"})
@@ -107,7 +108,8 @@ class Gate:
     def __init__(self, app: ASGIApp, who: Who) -> None:
         self.app = app
         self.who = who
-        self.app_policy = app_policy(Path(st.__file__).parent / "static" / "index.html")
+        self.shell = shell()
+        self.app_policy = app_policy(self.shell)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -115,12 +117,17 @@ class Gate:
         if scope["type"] == "http" and _is_public(scope):
             return await self.app(scope, receive, _with_headers(send, EVERY_ANSWER))
         if _is_known(scope) and self.who(scope) is not None:
-            return await self.app(scope, receive, self._with_app_headers(scope, send))
+            answer = self._with_app_headers(scope, send)
+            if scope["type"] == "http" and PAGES.fullmatch(scope["path"]):
+                return await HTMLResponse(self.shell)(scope, receive, answer)
+            return await self.app(scope, receive, answer)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
         return await not_found()(scope, receive, _with_headers(send, EVERY_ANSWER))
 
     def _with_app_headers(self, scope: Scope, send: Send) -> Send:
+        if PREVIEW.fullmatch(scope["path"]):
+            return _with_headers(send, EVERY_ANSWER)
         headers = {
             **EVERY_ANSWER,
             **APP_ANSWER,
@@ -154,7 +161,7 @@ def _is_known(scope: Scope) -> bool:
         return scope["method"] in ("PUT", "DELETE")
     if scope["method"] not in ("GET", "HEAD") or asked in NO_PAGE:
         return False
-    return any(known.fullmatch(asked) for known in (PAGES, ASSETS, DATA))
+    return any(known.fullmatch(asked) for known in (PAGES, ASSETS, DATA, PREVIEW))
 
 
 def _as_sent(scope: Scope) -> bool:
@@ -174,9 +181,22 @@ def _with_headers(send: Send, headers: dict[str, str]) -> Send:
     return send_with_headers
 
 
-def app_policy(page: Path) -> str:
+def shell() -> str:
+    """The page in which Streamlit's scripts run, made ours.
+
+    Told where its server is, it does not try below a page's own address first: the refusals would
+    stand in the browser's console.
+    """
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+    told = "<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin }</script>"
+    page = page.replace("<title>Streamlit</title>", f"<title>So What</title>{told}", 1)
+    assert told in page, "Streamlit's page has changed"
+    return re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+
+
+def app_policy(page: str) -> str:
     """The content security policy of the app: only the page's own inline scripts may run."""
-    inline = re.findall(r"<script>(.*?)</script>", page.read_text("utf-8"), re.DOTALL)
+    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in inline)
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "

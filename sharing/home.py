@@ -62,6 +62,11 @@ def this_home() -> Home:
     return _home(Path(os.environ[VARIABLE]))
 
 
+def home_of(workspace: Path) -> Home:
+    """The home a workspace's folder lies in."""
+    return _home(workspace.parents[1])
+
+
 @cache
 def _home(folder: Path) -> Home:
     return Home(folder)

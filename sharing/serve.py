@@ -18,12 +18,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from starlette.middleware import Middleware
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from data_pipeline.problems import Refused, refused
 from sample_data.load import is_loaded, load
 from sharing.gate import LOOPBACK_NAMES, Discreet, Gate, binding, local_owner
 from sharing.home import SAMPLE, VARIABLE, Home
-from sharing.public import public_routes
+from sharing.routes import own_routes
 
 WRONG_USAGE = 2
 LOG = logging.getLogger("so_what")
@@ -63,12 +64,15 @@ def build_app(script: Path, home: Home, port: int, on_script_error: OnScriptErro
     os.environ[VARIABLE] = str(home.folder)  # the script's runs find it there
     app = st.App(
         script.resolve(),
-        routes=public_routes(home),
+        routes=own_routes(home),
         middleware=[Middleware(Gate, who=local_owner(port))],
         on_script_error=on_script_error,
     )
     for name, value in server_settings(port).items():
         config.set_option(name, value)
+    # Our pages are not scripts; until the first visit Streamlit takes any folder of that name for
+    # a folder of them, and would answer a page's address with “not found”.
+    PagesManager.uses_pages_directory = False
     return app
 
 

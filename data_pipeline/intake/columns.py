@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from data_pipeline import values
-from data_pipeline.contract import Column, Kind
+from data_pipeline.contract import Column, DateHabit, Kind
 from data_pipeline.intake.headings import Described
 from data_pipeline.intake.questions import Need
 from data_pipeline.staging.subject import AMOUNT
@@ -52,7 +52,7 @@ class Reader:
 
     def settle_dates(self, cells: pl.Series) -> None:
         """Decide the order of day and month, or ask for it."""
-        style = values.date_style_of(cells, self.column.habit)
+        style = values.date_style_of(cells, self._habit(cells))
         if style.order == "mixed":
             style = self._likeliest(cells, style)
         if style.order == "undecided" and self.other_days is not None:
@@ -78,6 +78,11 @@ class Reader:
         if bad[0] == bad[1]:
             return mixed
         return orders[0] if bad[0] < bad[1] else orders[1]
+
+    def _habit(self, cells: pl.Series) -> DateHabit | None:
+        """Who writes dots never writes the month first: another program saved the file."""
+        dotted = cells.str.contains(r"^\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}").drop_nulls()
+        return "dmy" if dotted.len() and dotted.all() else self.column.habit
 
     def _order_need(self, cells: pl.Series) -> Need:
         example = cells.drop_nulls()[0]
@@ -153,7 +158,10 @@ class Reader:
         style = values.date_style_of(cells, self.column.habit)
         if not style.yearless:
             self.style = style
-            return self._settled_dates(cells)
+            dated = self._settled_dates(cells)
+            if dated.bad.any() or not _years_are_guessed(dated.values):
+                return dated
+            cells = dated.values.dt.to_string("%B %-d")
         last = self.answers.get("year")
         if last is None or not last.strip().isdigit():
             self.year_needed = True
@@ -177,9 +185,9 @@ class Reader:
         months = values.read_months(cells)
         if not months.bad.any():
             return months
-        days = self._settled_dates(pl.select(pl.when(months.bad).then(cells)).to_series())
-        read = pl.select(pl.coalesce(months.values, days.values.dt.month_start())).to_series()
-        return values.Reading(read, months.bad & days.values.is_null())
+        days = self._moments(pl.select(pl.when(months.bad).then(cells)).to_series())
+        read = pl.select(pl.coalesce(months.values, days.values.dt.date().dt.month_start()))
+        return values.Reading(read.to_series(), months.bad & days.bad)
 
     def _numbers(self, cells: pl.Series) -> values.Reading:
         self.below += int(values.below_threshold(cells).sum())
@@ -206,6 +214,15 @@ class Reader:
 def cut_short(cells: pl.Series) -> pl.Series:
     """Ids that a spreadsheet took for numbers and rounded: the last digits are lost."""
     return cells.str.contains(_CUT_SHORT).fill_null(value=False)
+
+
+def _years_are_guessed(days: pl.Series) -> bool:
+    """A spreadsheet gives one year to days of two: in the middle the list jumps by a year."""
+    days = days.drop_nulls()
+    if days.is_empty() or days.dt.year().n_unique() > 1:
+        return False
+    steps = days.diff().dt.total_days().drop_nulls()
+    return bool((steps > 0).any() and (steps < 0).any() and (steps.abs() > 300).any())
 
 
 def year_need(cells: pl.Series) -> Need:

@@ -9,6 +9,7 @@ from functools import cache
 from data_pipeline.contract import ANY_OTHER, Column, Pattern, Table
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_STRAIGHT = str.maketrans("’‘`“”„", "'''\"\"\"")
 _CURRENCY_IN_HEADING = " ({currency})"
 
 
@@ -16,7 +17,7 @@ _CURRENCY_IN_HEADING = " ({currency})"
 def plain(heading: str) -> str:
     """A heading as it is compared, at most 300 characters of it."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", heading[:300]))
-    return " ".join(visible.casefold().split())
+    return " ".join(visible.translate(_STRAIGHT).casefold().split())
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data_pipeline.intake.period import window_of
+from data_pipeline.intake.period import Window, window_of
 from data_pipeline.intake.read_file import Limits, read_file
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.recognise import Found, Recognised, recognise
@@ -59,7 +59,15 @@ def _stage(found: Found, name: str, ask: Ask, before: Sequence[Staged]) -> Stage
     days = [table.last_day for table in before if table.last_day]
     if window is None and days and found.table.subject in _AS_OF_A_DAY:
         window = (max(days), max(days))  # a snapshot is as old as the series beside it
+    if window is None and found.table.beside and before:
+        window = _days_of(before)
     return stage(found, replace(ask, file=name), window)
+
+
+def _days_of(tables: Sequence[Staged]) -> Window | None:
+    firsts = [table.first_day for table in tables if table.first_day]
+    lasts = [table.last_day for table in tables if table.last_day]
+    return (min(firsts), max(lasts)) if firsts and lasts else None
 
 
 def _judge(receipt: Receipt) -> None:
@@ -74,7 +82,8 @@ def _judge(receipt: Receipt) -> None:
             receipt.status = "rejected"
     elif receipt.tables and not receipt.rows() and not receipt.needs:
         if any(all_sources()[table.source].template for table in receipt.tables):
-            receipt.warnings.append("The template is still empty: fill in a row and upload it again.")
-            return
-        receipt.warnings.append("There is no row in it: it counts as an export without activity.")
+            told = "The template is still empty: fill in a row and upload it again."
+        else:
+            told = "There is no row in it: it counts as an export without activity."
+        receipt.warnings.append(told)
 

@@ -166,7 +166,7 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
     """Keep all that may be kept in one transaction, and say what changed."""
     fit = [one for one in previews if one.may_be_kept()]
     try:
-        differences = _differences(warehouse, fit)
+        changes = differences(warehouse, fit)
         kept = warehouse.keep([as_incoming(one) for one in fit], by) if fit else []
     finally:
         for one in previews:
@@ -174,12 +174,12 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
     for one, became in zip(fit, kept, strict=True):
         one.already = became.upload if became.already else ""
     return [
-        Outcome(one, one in fit and not one.already, differences.get(one.upload) or _the_same(one))
+        Outcome(one, one in fit and not one.already, changes.get(one.upload) or _the_same(one))
         for one in previews
     ]
 
 
-def _differences(warehouse: Warehouse, fit: Sequence[Preview]) -> dict[str, Difference]:
+def differences(warehouse: Warehouse, fit: Sequence[Preview]) -> dict[str, Difference]:
     """Each file's against what stands and against the files kept with it before it."""
     beside: list[StagedFile] = []
     found: dict[str, Difference] = {}

@@ -228,7 +228,7 @@ def _fit(
         return None
     if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
         return None
-    if table.begins and not (line[0].strip() and columns[0].key in ready.required):
+    if table.begins and not (columns[0].position == 0 and columns[0].key in ready.required):
         return None
     title, title_line, constants = "", index, dict(table.constants)
     if table.titled:
@@ -310,12 +310,14 @@ def _next_title(sheet: Sheet, heading_row: int) -> int | None:
     return None
 
 
-def _nearest(sheets: Sequence[Sheet], sources: Sequence[Source]) -> tuple[Source, list[str]] | None:
+def _nearest(
+    sheets: Sequence[Sheet], sources: Sequence[Source]
+) -> tuple[Source, Table, list[str]] | None:
     """The source that understands most columns of some line, and the headings it would need."""
-    best: tuple[int, Source, list[str]] | None = None
+    best: tuple[int, Source, Table, list[str]] | None = None
     lines = [line for sheet in sheets for line in sheet.head[:HEADING_WITHIN] if len(line) > 1]
     for source in sources:
-        for table in source.tables:
+        for table in (table for table in source.tables if table.alone):
             ready, wanted = lookup(table), spoken(table.columns)
             for line in lines if len(wanted) > 1 else ():
                 columns = [one for one in ready.describe(line) if one.column is not ready.other]
@@ -323,7 +325,7 @@ def _nearest(sheets: Sequence[Sheet], sources: Sequence[Source]) -> tuple[Source
                 missing = [heading for heading in wanted if plain(heading) not in found]
                 enough = 2 * len(missing) <= len(wanted)
                 if enough and (best is None or len(found) > best[0]):
-                    best = len(found), source, missing
+                    best = len(found), source, table, missing
     return best and best[1:]
 
 
@@ -337,9 +339,11 @@ def unknown_export(file: str, sheets: Sequence[Sheet], sources: Sequence[Source]
             "Upload it just as the platform gave it. The Uploads page lists the exports we read, "
             "and where to find each.",
         )
-    source, missing = nearest
+    source, table, missing = nearest
     columns = ", ".join(f"“{heading}”" for heading in missing)
     lacks = f"It has no column {columns}" if missing else "But something else is in it"
+    if table.titled and not missing:
+        lacks = "The line above the headings that says what they count is missing"
     return Problem(
         f"This is not an export we know. It comes nearest to {source.label}",
         Place(file),

@@ -329,7 +329,8 @@ class TableStager:
         if self.found.sheet.is_large or not self.found.sheet.delimiter or rows.len() < 3:
             return is_last & False
         full = max(at for at, cell in enumerate(lines[self.found.heading_row - 1]) if cell.strip())
-        widths = [len(lines[row - 1]) for row in rows]
+        numbers: list[int] = rows.to_list()
+        widths = [len(lines[number - 1]) for number in numbers]
         if widths[-1] > full or min(widths[:-1]) <= full or not is_last[-1]:
             return is_last & False
         self.staged.problems_in_all += 1
@@ -414,13 +415,19 @@ class TableStager:
             return
         rows = self._named(typed)
         if self.found.table.finish is not None:
-            rows = self.found.table.finish(rows)
+            rows = self.found.table.finish(self._with_days_beside(rows))
         rows = self._conformed(self._with_currency_answered(rows))
         rows = self._dated(rows)
         if self.subject.day in rows.columns and rows.height:
             self._stretch(rows)
         self.staged.measures.update(summary_of(self.subject, rows))
         self._store(rows)
+
+    def _with_days_beside(self, rows: pl.DataFrame) -> pl.DataFrame:
+        if not self.found.table.beside or self.period is None:
+            return rows
+        first, last = self.period
+        return rows.with_columns(first_beside=pl.lit(first), last_beside=pl.lit(last))
 
     def _note_days(self, typed: pl.DataFrame) -> None:
         """The days of every row as they are written, also of rows without a figure."""
@@ -605,9 +612,9 @@ class TableStager:
             return
         if not self.found.table.kept:
             return
-        if self.subject.name in _WITHOUT_DAYS:
+        if self.subject.name == "posts" or self._may_stand_beside_days():
             return
-        if self.subject.name == "follower_counts":
+        if self.subject.name in {"follower_counts", "audience"}:
             self._need(
                 Need("period", "On which day was this file exported? Write it as 2025-03-31.")
             )
@@ -618,6 +625,13 @@ class TableStager:
                 "Which days is this file for? Write the first and last day, such as "
                 "2025-03-01 to 2025-03-31.",
             )
+        )
+
+    def _may_stand_beside_days(self) -> bool:
+        """Whether a snapshot's source has days too, of which the last is the snapshot's."""
+        tables = self.found.source.tables
+        return self.subject.name == "audience" and any(
+            column.kind in DAYS for table in tables for column in table.columns.values()
         )
 
     def _ask_for_columns(self) -> None:

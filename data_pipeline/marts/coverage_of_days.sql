@@ -37,18 +37,6 @@ days as (
 
     union all
 
-    select 'enquiries' as topic, source, '' as channel, date, sum(copies) as held
-    from staging.enquiries
-    group by all
-
-    union all
-
-    select 'revenue' as topic, source, '' as channel, date, sum(copies) as held
-    from staging.revenue
-    group by all
-
-    union all
-
     select 'web_days' as topic, source, '' as channel, date, count(*) as held
     from staging.web_days
     group by all

@@ -4,17 +4,27 @@ with
 
 days as (
 
-    select 'posts' as topic, source, channel, date
+    select 'posts' as topic, source, channel, date, copies
     from staging.posts
 
     union all
 
-    select 'accounts' as topic, source, '' as channel, date
+    select 'accounts' as topic, source, '' as channel, date, copies
     from staging.accounts
 
     union all
 
-    select 'email_campaigns' as topic, source, 'email' as channel, date
+    select 'enquiries' as topic, source, '' as channel, date, copies
+    from staging.enquiries
+
+    union all
+
+    select 'revenue' as topic, source, '' as channel, date, copies
+    from staging.revenue
+
+    union all
+
+    select 'email_campaigns' as topic, source, 'email' as channel, date, copies
     from staging.email_campaigns
 
 )
@@ -24,7 +34,7 @@ select
     topic,
     source,
     channel,
-    count(*) as held,
+    cast(sum(copies) as bigint) as held,
     count(distinct date) as days,
     min(date) as first_day,
     max(date) as last_day

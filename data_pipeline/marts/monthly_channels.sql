@@ -4,7 +4,8 @@ with
 
 windows as (
 
-    -- A window of several days counts whole, within its month, unless a longer or later one covers it.
+    -- A window of several days counts whole, within its month, unless a longer one meets it, or a
+    -- later one that is as long.
     select
         whole.channel,
         whole.account,
@@ -24,7 +25,14 @@ windows as (
                 and other.measure = whole.measure
                 and other.first_date <= whole.date
                 and other.date >= whole.first_date
-                and other.date - other.first_date > whole.date - whole.first_date
+                and other.first_date < other.date
+                and (
+                    other.date - other.first_date > whole.date - whole.first_date
+                    or (
+                        other.date - other.first_date = whole.date - whole.first_date
+                        and other.date > whole.date
+                    )
+                )
                 and date_trunc('month', other.first_date) = date_trunc('month', other.date)
         )
 

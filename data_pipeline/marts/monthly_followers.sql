@@ -111,7 +111,7 @@ counted as (
         counts.date,
         counts.followers,
         (extract(year from counts.date) * 12 + extract(month from counts.date)) as month_number,
-        coalesce(max(days.running), 0) as running
+        coalesce(arg_max(days.running, days.date), 0) as running
     from counts
     left join days
         on

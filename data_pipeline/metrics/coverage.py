@@ -6,8 +6,8 @@ A month is complete for a metric when every export that feeds it and is expected
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -24,7 +24,7 @@ NOT_EXPECTED = frozenset({"follower_counts", "channel_costs"})
 
 @dataclass(frozen=True)
 class Cell:
-    """One source in one month."""
+    """One source in one month. `left_out` rows of it could not be read when it came in."""
 
     source: str
     channel: str
@@ -33,6 +33,7 @@ class Cell:
     topics: frozenset[str]
     rows: int
     last_day: date | None
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,20 @@ def label_of(source: str) -> str:
     return known.label if known else source
 
 
+# A change of the live uploads always makes a snapshot, so that one stands for its files too.
+_OF_SNAPSHOT: WeakKeyDictionary[Marts, Coverage] = WeakKeyDictionary()
+
+
 def coverage(warehouse: Warehouse) -> Coverage:
-    """The calendar of the current snapshot."""
+    """The calendar of the current snapshot, worked out once."""
     marts = warehouse.marts()
-    return _coverage(marts, tuple(warehouse.files()))
+    known = _OF_SNAPSHOT.get(marts)
+    if known is None:
+        known = _OF_SNAPSHOT[marts] = _coverage(marts, warehouse.files())
+    return known
 
 
-@cache
-def _coverage(marts: Marts, files: tuple[StagedFile, ...]) -> Coverage:
+def _coverage(marts: Marts, files: Sequence[StagedFile]) -> Coverage:
     if marts.snapshot == 0:
         return Coverage((), None)
     reach = marts.query(
@@ -106,6 +113,7 @@ def calendar(
     )
     latest = max(months["month"].to_list())
     over = _is_over(months.filter(pl.col("month") == latest), latest, grace)
+    lossy = _of_lossy_sources(files)
     cells: list[Cell] = []
     for (source, channel), own in months.group_by("source", "channel", maintain_order=True):
         held = {row["month"]: row for row in own.iter_rows(named=True)}
@@ -118,6 +126,9 @@ def calendar(
             )
             if state == "missing" and _spanned(files, str(source), month):
                 state = "here"
+            left_out = _left_out(lossy, str(source), str(channel or ""), month)
+            if left_out and state == "here":
+                state = "partial"
             cells.append(
                 Cell(
                     str(source),
@@ -127,6 +138,7 @@ def calendar(
                     topics,
                     int(row["held"]) if row else 0,
                     row["last_day"] if row else None,
+                    left_out,
                 )
             )
     cells.sort(key=lambda cell: (label_of(cell.source), cell.channel, cell.month))
@@ -165,6 +177,43 @@ def _spanned(files: Sequence[StagedFile], source: str, month: date) -> bool:
         and one.first_day < month
         and one.last_day > month_end(month)
         for one in files
+    )
+
+
+def _of_lossy_sources(files: Sequence[StagedFile]) -> list[StagedFile]:
+    """Mostly none; a workspace of hundreds of files is not searched for every month."""
+    lossy = {one.source for one in files if one.left_out}
+    return [one for one in files if one.source in lossy]
+
+
+def _left_out(files: Sequence[StagedFile], source: str, channel: str, month: date) -> int:
+    """Rows left out of files that reach into the month, unless a later file came without loss."""
+    own = [
+        one
+        for one in files
+        if one.source == source
+        and one.first_day is not None
+        and one.last_day is not None
+        and (not channel or one.channel in ("", channel))
+        and one.touches(month, month_end(month))
+    ]
+    return sum(
+        one.left_out
+        for one in own
+        if one.left_out and not any(_makes_good(other, one, month) for other in own)
+    )
+
+
+def _makes_good(later: StagedFile, lossy: StagedFile, month: date) -> bool:
+    assert later.first_day is not None
+    assert later.last_day is not None
+    assert lossy.first_day is not None
+    assert lossy.last_day is not None
+    return (
+        later.seq > lossy.seq
+        and not later.left_out
+        and later.first_day <= max(lossy.first_day, month)
+        and later.last_day >= min(lossy.last_day, month_end(month))
     )
 
 

@@ -46,7 +46,8 @@ _COUNTS = {
     "returning_users": ("Returning users", "Wiederkehrende Nutzer", "Usuarios recurrentes",
                         "Usuários recorrentes", "Utilisateurs connus", "Utenti di ritorno"),
     "sessions": ("Sessions", "Sitzungen", "Sesiones", "Sessões", "Sessioni"),
-    "page_views": ("Views", "Aufrufe", "Vistas", "Visualizações", "Vues", "Visualizzazioni"),
+    "page_views": ("Views", "Aufrufe", "Vistas", "Visualizações", "Vues", "Visualizzazioni",
+                   "Pageviews", "Page Views"),
 }  # fmt: skip
 _READ = (
     "Engaged sessions", "Engaged sessions per active user", "Engagement rate", "Bounce rate",
@@ -55,7 +56,8 @@ _READ = (
     "User key event rate", "Session conversion rate", "User conversion rate", "Purchasers",
     "First time purchasers", "Ecommerce purchases", "Transactions", "Items viewed",
     "Items added to cart", "Items purchased", "Average revenue per user", "ARPU",
-    "Purchase revenue", "Item revenue", "Total ad revenue", "User engagement", "DAU / MAU", "DAU / WAU", "WAU / MAU",
+    "Purchase revenue", "Item revenue", "Total ad revenue", "User engagement", "DAU / MAU",
+    "DAU / WAU", "WAU / MAU",
     "Entrances", "Exits", "Organic Google Search clicks", "Organic Google Search impressions",
     "Event value", "Total purchasers", "Average purchase revenue",
 )  # fmt: skip
@@ -153,6 +155,18 @@ def _days(*known: str, preamble: str = "") -> Table:
     )
 
 
+def _universal() -> Table:
+    """Universal Analytics, until 2023: "Day Index" and one figure; the total has no label."""
+    return Table(
+        subject="web_days",
+        name="By day",
+        columns={**_MEASURES, ("Day Index",): required(date(such_as="2023-03-31"))},
+        constants={"dimension": "", "segment": ""},
+        exactly=True,
+        grouped=True,
+    )
+
+
 def _by(dimension: str, headings: tuple[str, ...], preamble: str = "", known: str = "") -> Table:
     """A table by one dimension, for the window or by day."""
     others = tuple(heading for heading in _EVERY_DIMENSION if heading not in headings)
@@ -213,11 +227,18 @@ SOURCE = Source(
         ),
         *(_by(name, headings, _REMARKS) for name, headings in _DIMENSIONS),
         *(_anything_else(name) for name in _COUNTS),
+        _universal(),
         _days("events", "users"),
         _days("events", "active_users"),
         _days("events", "sessions"),
         _days("active_users", "new_users"),
         _days("sessions", "users"),
+        _days("sessions", "page_views"),
+        _days("sessions", "active_users"),
+        _days("active_users", "page_views"),
+        _days("events", "page_views"),
+        _days("events", "new_users"),
+        _days("users", "new_users"),
         *(
             _by(name, headings, known=known)
             for name, headings in _OWN_DIMENSIONS.items()

@@ -187,7 +187,7 @@ SOURCE = Source(
                 }
             ),
             columns={
-                _DATE: required(date(habit="mdy", such_as="2025-03-31T00:00:00")),
+                _DATE: required(date(such_as="2025-03-31T00:00:00")),
                 "Primary": required(measure("measure?")),
             },
             alone=False,

@@ -128,21 +128,27 @@ _PRIMARY = (
     "Primary", "Primär", "Principal", "Primario", "Primaria", "Primário", "Principale", "Primair",
 )  # fmt: skip
 _SECONDARY = ("Secondary", "Secundario", "Secundário", "Sekundär", "Secondaire", "Secundair")
-_DAY = required(date(habit="mdy", such_as="2025-03-31T00:00:00"))
+_DAY = required(date(such_as="2025-03-31T00:00:00"))
 _VALUE = measure("measure?")
 _COLUMNS: Mapping[Headings, Column] = {_DATE: _DAY, _SECONDARY: count()}
 
 
 def _with_left_out_zeros(days: pl.DataFrame) -> pl.DataFrame:
-    """Instagram writes no row for a day on which nobody followed."""
+    """Instagram writes no row for a day on which nobody followed, the file's last ones included."""
     if days.is_empty() or days["channel"][0] != "instagram":
         return days
     if set(days["measure"]) != {"followers_gained"} or days["date"].is_duplicated().any():
         return days
-    whole = days.drop_nulls("date").sort("date").upsample("date", every="1d")
+    ends = [
+        pl.col(name) for name in ("date", "first_beside", "last_beside") if name in days.columns
+    ]
+    first, last = pl.min_horizontal(*ends).min(), pl.max_horizontal(*ends).max()
+    window = days.select(pl.date_range(first, last).alias("date"))
+    whole = window.join(days, on="date", how="left", maintain_order="left")
+    others = pl.exclude("date", "value")
     return whole.with_columns(
-        pl.col("value").fill_null(0), pl.exclude("value").fill_null(strategy="forward")
-    )
+        pl.col("value").fill_null(0), others.fill_null(strategy="forward")
+    ).with_columns(others.fill_null(strategy="backward"))
 
 
 def _section(columns: Mapping[Headings, Column], *, form_of_date: str = "") -> Table:
@@ -154,6 +160,7 @@ def _section(columns: Mapping[Headings, Column], *, form_of_date: str = "") -> T
         exactly=not form_of_date,
         finish=_with_left_out_zeros,
         whole=True,
+        beside=True,
     )
 
 

@@ -108,6 +108,22 @@ BREAKDOWNS = (
 )  # fmt: skip
 
 
+# Further metrics a manager may have chosen.
+_FURTHER = (
+    "Regular viewers", "Casual viewers", "New viewers", "Returning viewers",
+    "Average views per viewer", "Stayed to watch (%)", "Dislikes", "Likes (vs. dislikes) (%)",
+    "Clicks per card shown (%)", "Card clicks", "Cards shown", "Card teaser clicks",
+    "Card teasers shown", "End screen element clicks", "End screen elements shown",
+    "Clicks per end screen element shown (%)", "YouTube Premium views",
+    "YouTube Premium watch time (hours)", "Hypes", "Hype points", "Videos published",
+    "Videos added", "Post likes", "Post impressions", "Post subscribers", "Saves to playlist",
+    "Shown in feed", "Swiped away (%)", "Viewed (vs. swiped away) (%)", "Ad impressions",
+    "RPM ({currency})", "Playback-based CPM ({currency})", "CPM ({currency})",
+    "YouTube Premium ({currency})", "YouTube ad revenue ({currency})",
+    "Transaction revenue ({currency})", "Estimated partner revenue ({currency})",
+)  # fmt: skip
+
+
 def figures() -> dict[str | tuple[str, ...], Column]:
     """Every metric of YouTube's, only read and added up."""
     columns: dict[str | tuple[str, ...], Column] = {
@@ -116,6 +132,7 @@ def figures() -> dict[str | tuple[str, ...], Column]:
     }
     columns |= {spellings: count() for spellings in (ENGAGED, GAINED, LOST)}
     columns |= {spellings: number() for spellings in (WATCHED, CLICKED)}
+    columns |= {(heading,): number() for heading in _FURTHER}
     return columns | {WATCHED_FOR: duration(), REVENUE: number(), LENGTH: duration()}
 
 

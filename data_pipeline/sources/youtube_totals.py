@@ -28,6 +28,7 @@ from data_pipeline.sources.youtube_table import (
     REVENUE,
     WATCHED,
     WATCHED_FOR,
+    figures,
 )
 
 _COMMON: dict[str | tuple[str, ...], Column] = {
@@ -43,6 +44,11 @@ _OWN: dict[str | tuple[str, ...], Column] = {
     ENGAGED: count(),
     REVENUE: number(),
 }
+# A day and one of these may be of any network; so may a day, its views and its subscribers.
+_ANYBODYS = (
+    *(((spellings, name),) for name, spellings in METRICS.items() if name != "watch_hours"),
+    tuple((METRICS[name], name) for name in ("views", "followers_net")),
+)
 _DAY: dict[str | tuple[str, ...], Column] = {
     DATE: required(date(habit="ymd", such_as="2025-03-31"))
 }
@@ -62,7 +68,7 @@ SOURCE = Source(
             Table(
                 subject="channel_days",
                 name="Totals",
-                columns={**_DAY, **_COMMON, **_OWN, own: known_by(column)},
+                columns={**figures(), **_DAY, **_COMMON, **_OWN, own: known_by(column)},
                 exactly=True,
             )
             for own, column in _OWN.items()
@@ -71,11 +77,11 @@ SOURCE = Source(
             Table(
                 subject="channel_days",
                 name="Totals",
-                columns={**_DAY, **_COMMON, common: known_by(column)},
+                columns={**_DAY, **{spellings: known_by(measure(name)) for spellings, name in few}},
                 exactly=True,
                 constants={"channel": "?", "channels": "youtube tiktok x facebook instagram"},
             )
-            for common, column in _COMMON.items()
+            for few in _ANYBODYS
         ),
     ],
 )

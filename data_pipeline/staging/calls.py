@@ -1,4 +1,8 @@
-"""Phone calls."""
+"""Phone calls.
+
+A call's day is part of what it is: no phone system moves a call, and months can be settled one by
+one however many calls there are.
+"""
 
 import polars as pl
 
@@ -18,5 +22,5 @@ SUBJECT = Subject(
         "source_text": pl.String(),
         "caller": pl.String(),
     },
-    key=("source", "call_id"),
+    key=("source", "call_id", "date"),
 )

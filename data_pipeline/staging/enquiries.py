@@ -16,4 +16,5 @@ SUBJECT = Subject(
         "person": pl.String(),
     },
     key=("source", "enquiry_id"),
+    moves=True,
 )

@@ -20,4 +20,5 @@ SUBJECT = Subject(
         "source_text": pl.String(),
     },
     key=("source", "revenue_id", "kind"),
+    moves=True,
 )

@@ -42,7 +42,7 @@ def current_rows(
     Files whose days no other file of the same origin covers need no comparison; for a year of call
     logs that spares nearly all the work.
     """
-    if span is not None:
+    if span is not None and not subject.moves:
         files = [one for one in files if one.touches(*span)]
     if not files:
         return _no_rows(subject)

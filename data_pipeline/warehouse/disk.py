@@ -67,7 +67,12 @@ def disk_is_there(folder: Path) -> Generator[None]:
     try:
         yield
     except (OSError, duckdb.Error, OperationalError, pl.exceptions.PolarsError) as error:
-        said = str(error).lower()
-        if any(sign in said for sign in _FULL):
+        if _tells_of_full_disk(str(error).lower(), folder):
             raise _disk_full(folder) from error
         raise
+
+
+def _tells_of_full_disk(said: str, folder: Path) -> bool:
+    # SQLite without room for its shared index says no more than “disk I/O error”.
+    no_room = "disk i/o error" in said and shutil.disk_usage(folder).free < 1_000_000
+    return no_room or any(sign in said for sign in _FULL)

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from data_pipeline.problems import refused
+
 SCHEMA_VERSION = "0001"
 LOCK_SECONDS = 600
 
@@ -142,6 +144,12 @@ def migrate(engine: Engine) -> None:
         )
     if version == SCHEMA_VERSION:
         return
+    if version is not None and version > SCHEMA_VERSION:
+        raise refused(
+            "What is kept here was written by a newer version of So What",
+            "",
+            "Nothing was changed. Install that version, or a newer one.",
+        )
     # Imported here: only a new or an old ledger needs it.
     from alembic import command
     from alembic.config import Config

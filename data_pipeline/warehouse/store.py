@@ -337,7 +337,7 @@ class Warehouse:
             subjects,
             building.LedgerTables(anchors_in(connection), self._source_channels(connection, files)),
         )
-        for path in made.values():
+        for path in (*made.values(), "originals", "staged", "marts"):
             sync(self.folder / path)
         connection.execute(
             sa.insert(ledger.snapshots).values(made_at=now(), cause=cause, marts=made)

@@ -1,5 +1,7 @@
 """Looking after a workspace: what a killed import left is swept, what is kept is verified."""
 
+import shutil
+import time
 from pathlib import Path
 
 import duckdb
@@ -11,6 +13,7 @@ from data_pipeline.warehouse.disk import digest
 from data_pipeline.warehouse.records import snapshot_in
 
 SNAPSHOTS_KEPT = 20
+SECONDS_STAGED = 24 * 3600  # nobody waits longer before keeping what was staged
 
 
 def verify(engine: Engine, folder: Path) -> list[str]:
@@ -60,3 +63,6 @@ def sweep(connection: Connection, folder: Path) -> None:
                 path.unlink(missing_ok=True)
     for path in (folder / "originals").glob("*.part"):
         path.unlink(missing_ok=True)
+    for path in (folder / "incoming").iterdir():
+        if path.stat().st_mtime < time.time() - SECONDS_STAGED:
+            shutil.rmtree(path, ignore_errors=True)

@@ -2,7 +2,7 @@
 glance."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import altair as alt
@@ -62,10 +62,11 @@ def chart_card(
     name: str,
     alt_text: str,
     theme: Theme,
-    passport: Passport | None = None,
+    passport: Passport | Callable[[], Passport] | None = None,
 ) -> None:
     """A picture with the numbers in it. `numbers` is a small aggregate with headings for people;
-    `name` is our own, and becomes the names of the files."""
+    `name` is our own, and becomes the names of the files. A passport given as a function is asked
+    for when somebody opens it: to find every file behind a picture takes longer than to draw it."""
     with st.container(border=True, gap="xsmall", key=f"card_{name}"):
         st.header(md(title), anchor=False)
         if subtitle:
@@ -76,8 +77,12 @@ def chart_card(
                 show_numbers(numbers, alt_text)
             _downloads(chart, numbers, name, alt_text, theme)
             if passport:
-                with st.popover("About these figures", type="tertiary"):
-                    show_passport(passport)
+                about = st.popover(
+                    "About these figures", type="tertiary", key=f"about_{name}", on_change="rerun"
+                )
+                if about.open:
+                    with about:
+                        show_passport(passport() if callable(passport) else passport)
 
 
 def tile_row(tiles: Sequence[Tile]) -> None:

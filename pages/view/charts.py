@@ -240,8 +240,7 @@ def small_multiples(
         *_strip_titles(drawn, y, theme),
         nearby.encode(x, y, tooltip=told),
     ]
-    chart = alt.LayerChart(layer=list(layers))
-    return _finished(chart, max(len(names), 1) * STRIP, theme)
+    return _finished(layers, max(len(names), 1) * STRIP, chart_config(theme))
 
 
 def coverage_calendar(figures: pl.DataFrame, *, theme: Theme = "light") -> alt.LayerChart:

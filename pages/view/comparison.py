@@ -46,7 +46,9 @@ def index_card(visit: Visit, outcome: str, scope: Scope = EVERYTHING) -> None:
         name=f"index_{outcome}",
         alt_text=charts.index_lines_alt(index.lines, base),
         theme=visit.theme,
-        passport=about_several(visit.warehouse, metrics, _bases(visit, index, metrics), scope),
+        passport=lambda: about_several(
+            visit.warehouse, metrics, _bases(visit, index, metrics), scope
+        ),
     )
 
 
@@ -93,7 +95,7 @@ def share_card(visit: Visit, outcome: str, scope: Scope = EVERYTHING) -> None:
         name=f"share_gap_{shown}",
         alt_text=charts.share_gap_alt(shares, outcome=name),
         theme=visit.theme,
-        passport=about_several(
+        passport=lambda: about_several(
             visit.warehouse,
             ["followers", shown],
             [

@@ -358,8 +358,8 @@ def index_told(index: Index, outcome: str) -> str:
     for series in ("followers", outcome):
         known = index.lines.filter(series=series).sort("month").drop_nulls("value")
         if known.height:
-            said.append(_moved(known["label"][0], known["value"][-1] / 100 - 1))
-    return ", ".join(said)
+            said.append(_moved(known["label"][0].lower(), known["value"][-1] / 100 - 1))
+    return _sentence(", ".join(said))
 
 
 def _moved(label: str, change: float) -> str:

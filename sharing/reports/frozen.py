@@ -16,7 +16,7 @@ import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from data_pipeline.analysis.share_gap import ShareGap
+from data_pipeline.metrics.catalogue import METRICS
 from data_pipeline.metrics.coverage import coverage
 from data_pipeline.metrics.query import Scope, months_known
 from data_pipeline.problems import refused
@@ -24,9 +24,16 @@ from data_pipeline.warehouse import Warehouse
 from pages.view import charts, wording
 from pages.view.colours import GROUNDS, Theme, colour_of
 from pages.view.story import (
+    INDEX_SERIES,
     Figure,
     Story,
+    followers_told,
+    gap_details,
+    gap_told,
     index_of,
+    index_told,
+    known_sources,
+    notes_on,
     share_gap_of,
     shares_frame,
     story_of,
@@ -97,7 +104,6 @@ def frozen_report(
     pen = Pen()
     return _template().render(
         title=title or f"{business}, {wording.month(month)}",
-        business=business,
         month=wording.month(month),
         headline=story.headline,
         story=story,
@@ -137,13 +143,14 @@ def _template() -> Template:
 
 
 def _tile(one: Figure, pen: Pen) -> FrozenTile:
-    said = charts.over_months_alt(one.months, title=one.metric.label, unit=one.unit)
     muted = one.metric.name == "followers"
+    verdict, detail = followers_told(one) if muted else (one.verdict, one.detail)
+    said = charts.over_months_alt(one.months, title=one.metric.label, unit=one.unit)
     return FrozenTile(
         label=one.metric.short or one.metric.label,
         value=wording.amount(one.value, one.unit),
-        verdict="" if muted else one.verdict,
-        detail="shown last: on its own it says the least" if muted else one.detail,
+        verdict=verdict,
+        detail=detail,
         spark=pen.draw(lambda theme: _spark(one, theme), 150, said),
         stands_out=one.stands_out and not muted,
         muted=muted,
@@ -151,53 +158,58 @@ def _tile(one: Figure, pen: Pen) -> FrozenTile:
 
 
 def _spark(one: Figure, theme: Theme) -> alt.LayerChart:
-    return charts.sparkline(one.months, colour=_colour(one.metric.name, theme), theme=theme)
+    return charts.sparkline(one.months, colour=colour_of(one.metric.name, theme), theme=theme)
 
 
 def _index(warehouse: Warehouse, story: Story, scope: Scope, pen: Pen) -> Picture | None:
     names = [one.metric.name for one in story.outcomes]
     outcome = "revenue" if "revenue" in names else next(iter(names), None)
     made = index_of(warehouse, outcome, scope) if outcome else None
-    if made is None:
+    if outcome is None or made is None:
         return None
     index, base = made
+    breaks = _breaks(warehouse, [*INDEX_SERIES, outcome], scope)
     return _picture(
-        "Followers beside what came of it",
+        index_told(index, outcome),
         f"Three-month averages; {base}. Two lines that both grow always look alike: "
         "this picture compares, it does not judge.",
-        lambda theme: charts.index_lines(index.lines, base, theme=theme),
+        lambda theme: charts.index_lines(index.lines, base, theme=theme, notes=breaks),
         charts.index_lines_alt(index.lines, base),
         pen,
     )
 
 
+def _breaks(warehouse: Warehouse, metrics: Sequence[str], scope: Scope) -> pl.DataFrame:
+    """Where a platform began to count differently. A manager's own notes stay at home."""
+    return notes_on(warehouse, metrics, scope).filter(pl.col("kind") == "break")
+
+
 def _gap(warehouse: Warehouse, story: Story, scope: Scope, pen: Pen) -> Picture | None:
-    names = [one.metric.name for one in story.outcomes]
-    for name, words in (("new_accounts", "new accounts"), ("enquiries", "enquiries")):
-        gap = share_gap_of(warehouse, name, story.month, scope) if name in names else None
-        if gap is not None and gap.known:
-            return _drawn_gap(gap, name, words, pen)
-    return None
-
-
-def _drawn_gap(gap: ShareGap, name: str, words: str, pen: Pen) -> Picture:
-    shares = shares_frame(gap)
+    if not story.outcomes:
+        return None
+    outcome = known_sources(warehouse, story.month, "new_accounts")
+    gap = share_gap_of(warehouse, outcome, story.month, scope)
+    if gap is None or not gap.known:
+        return None
+    shares, words = shares_frame(gap), _words(outcome)
     return _picture(
-        "Where followers are, and where customers come from",
-        f"Followers at the month's close against the {words} of twelve months whose source "
-        f"is known; of {wording.percent(gap.unknown_share)} it is not, and the band is how "
-        "it could be if it were.",
+        gap_told(gap, outcome),
+        gap_details(gap, outcome, story.month),
         lambda theme: charts.share_gap(
-            shares, outcome=words, colour=_colour(name, theme), theme=theme
+            shares, outcome=words, colour=colour_of(outcome, theme), theme=theme
         ),
         charts.share_gap_alt(shares, outcome=words),
         pen,
     )
 
 
+def _words(metric: str) -> str:
+    return (METRICS[metric].short or METRICS[metric].label).lower()
+
+
 def _by_month(one: Figure, pen: Pen) -> Picture:
     def drawing(theme: Theme) -> alt.LayerChart:
-        colour = _colour(one.metric.name, theme)
+        colour = colour_of(one.metric.name, theme)
         return charts.over_months(one.months, unit=one.unit, colour=colour, theme=theme)
 
     said = charts.over_months_alt(one.months, title=one.metric.label, unit=one.unit)
@@ -244,7 +256,3 @@ def _files_up_to(warehouse: Warehouse, month: date) -> str:
         cell.last_day for cell in coverage(warehouse).cells if cell.last_day and cell.month <= month
     ]
     return wording.day(max(days)) if days else wording.month(month)
-
-
-def _colour(metric: str, theme: Theme) -> str:
-    return colour_of(metric.removeprefix("new_"), theme)

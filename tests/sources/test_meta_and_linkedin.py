@@ -86,6 +86,17 @@ def test_a_day_without_instagram_follow_is_zero_and_not_unknown(told):
     assert [value for _, _, value in figures(receipt)] == [3, 0, 0, 2]
 
 
+def test_instagram_days_are_zero_as_far_as_the_section_beside_reaches(told):
+    file = utf16(
+        *section("Facebook follows", '"2025-03-01T00:00:00","0"', '"2025-03-04T00:00:00","0"'),
+        *section("Instagram follows", '"2025-03-02T00:00:00","3"'),
+    )
+    receipt = told(file)
+    assert [value for _, _, value in figures(receipt, 1)] == [0, 3, 0, 0]
+    assert receipt.tables[1].last_day == date(2025, 3, 4)
+    assert receipt.as_json()["tables"][1]["last_date"] == "2025-03-02"
+
+
 def test_a_facebook_day_that_is_missing_stays_unknown(told):
     file = section("Facebook follows", '"2025-03-01T00:00:00","3"', '"2025-03-04T00:00:00","2"')
     assert len(figures(told(utf16(*file)))) == 2
@@ -143,17 +154,17 @@ def test_a_period_compared_with_is_not_this_period(told):
 @pytest.mark.parametrize(
     "content",
     [
-        "sep=\t\r\nFacebook reach\t\r\nDate\tPrimary\r\n2025-03-01T00:00:00\t5\r\n".encode(
+        "sep=\t\r\nFacebook reach\t\r\nDate\tPrimary\r\n2025-03-13T00:00:00\t5\r\n".encode(
             "utf-16"
         ),
-        b"Facebook reach;\r\nDate;Primary\r\n2025-03-01T00:00:00;5\r\n",
-        b"Facebook reach,\n,\nDate,Primary\n3/1/2025 0:00,5\n,\n",
-        b"\xef\xbb\xbfFacebook reach\n\nDate,Primary\n2025-03-01 00:00:00,5\n",
+        b"Facebook reach;\r\nDate;Primary\r\n2025-03-13T00:00:00;5\r\n",
+        b"Facebook reach,\n,\nDate,Primary\n3/13/2025 0:00,5\n,\n",
+        b"\xef\xbb\xbfFacebook reach\n\nDate,Primary\n2025-03-13 00:00:00,5\n",
     ],
     ids=["tabs", "semicolons", "american dates", "blank line below the title"],
 )
 def test_a_file_saved_again_is_still_known(told, content):
-    assert figures(told(content)) == [("2025-03-01", "reach", 5)]
+    assert figures(told(content)) == [("2025-03-13", "reach", 5)]
 
 
 def test_a_workbook_made_of_it_is_still_known(told, tmp_path):
@@ -584,3 +595,26 @@ def test_a_year_of_days_has_no_gap(told, tmp_path):
     rows = [[f"{day:%m/%d/%Y}", 0, 1, 0, 1] for day in days]
     content = workbook(tmp_path / "made.xlsx", {"New followers": [FOLLOWERS, *rows]})
     assert kept(told(content, "p.xlsx"))["date"].to_list() == days
+
+
+def test_dates_with_dots_are_day_first_whatever_the_platform_writes(told):
+    rows = [FOLLOWERS, ["01.03.2025", 0, 2, 1, 3], ["02.03.2025", 0, 2, 1, 3]]
+    days = kept(told(as_csv(rows), "New followers.csv"))["date"]
+    assert days.to_list() == [date(2025, 3, 1), date(2025, 3, 2)]
+
+
+def test_dots_settle_the_order_where_a_platform_has_no_habit(told):
+    content = "Facebook reach;\nDate;Primary\n01.03.2025 00:00;1.204\n02.03.2025 00:00;310\n"
+    assert figures(told(content)) == [("2025-03-01", "reach", 1204), ("2025-03-02", "reach", 310)]
+
+
+def test_the_order_of_days_is_asked_where_meta_never_wrote_them_so(told):
+    content = "Facebook reach,\nDate,Primary\n03/01/2025,5\n03/02/2025,6\n"
+    assert [need.key for need in told(content).needs] == ["date_order"]
+    assert figures(told(content, date_order="mdy"))[0][0] == "2025-03-01"
+
+
+def test_a_section_without_its_title_says_what_it_lacks(told):
+    receipt = told("Date,Primary\n2025-03-01T00:00:00,5\n")
+    assert "It comes nearest to Meta Business Suite Insights, by day" in sentences(receipt)[0]
+    assert "The line above the headings that says what they count" in sentences(receipt)[0]

@@ -233,3 +233,41 @@ def test_a_business_accounts_videos_have_full_days(told):
 def test_a_list_of_search_trends_named_tiktok_is_refused(told):
     receipt = told("Day,tiktok: (Worldwide)\n2025-03-01,71\n2025-03-02,69\n", "tiktok.csv")
     assert receipt.status == "rejected"
+
+
+def test_viewers_are_counted_once_a_day(told):
+    headings = "Date,Total Viewers,New Viewers,Returning Viewers\n"
+    receipt = told(headings + "December 31,810,702,108\nJanuary 1,undefined,,\n", year="2026")
+    assert source(receipt) == "tiktok_viewers"
+    assert figures(receipt, "viewers") == [("2025-12-31", 810)]
+
+
+def test_hours_of_activity_are_not_kept(told):
+    receipt = told("Date,Hour,Active followers\nApril 12,0,31\nApril 12,1,40\n")
+    assert (receipt.rows(), receipt.tables[0].frames, receipt.needs) == (2, [], [])
+
+
+def test_follower_shares_are_asked_for_their_day(told):
+    content = "Gender,Distribution\nFemale,0.57\nMale,0.43\n"
+    assert [need.key for need in told(content).needs] == ["period"]
+    shares = kept(told(content, period="2026-01-07"))
+    assert shares.select("date", "dimension", "segment", "share").rows() == [
+        (date(2026, 1, 7), "gender", "Female", 0.57),
+        (date(2026, 1, 7), "gender", "Male", 0.43),
+    ]
+
+
+def test_a_year_that_a_spreadsheet_made_up_is_asked_for(told):
+    rows = "2026-12-30,10,0,0,0,0\n2026-12-31,11,0,0,0,0\n2026-01-01,12,0,0,0,0\n"
+    assert [need.key for need in told(TIKTOK + rows).needs] == ["year"]
+    answered = told(TIKTOK + rows, year="2026")
+    assert figures(answered, "video_views") == [
+        ("2025-12-30", 10),
+        ("2025-12-31", 11),
+        ("2026-01-01", 12),
+    ]
+
+
+def test_days_with_their_years_are_left_alone(told):
+    rows = "2025-12-31,11,0,0,0,0\n2026-01-01,12,0,0,0,0\n"
+    assert figures(told(TIKTOK + rows), "video_views") == [("2025-12-31", 11), ("2026-01-01", 12)]

@@ -307,3 +307,27 @@ def test_the_day_series_of_a_search_archive_is_read_and_cut_off_lists_are_not(to
 def test_a_hand_made_report_is_refused(told):
     receipt = told("Month,Instagram,Facebook\nMarch,120,80\nApril,131,77\n", "report.csv")
     assert receipt.status == "rejected"
+
+
+def test_a_hand_made_list_of_many_figures_is_not_taken_for_youtubes(told):
+    receipt = told("Date,Views,Likes,Comments,Shares\n2025-03-01,4,3,2,1\n", "report.csv")
+    assert receipt.status == "rejected"
+
+
+def test_universal_analytics_ends_with_a_total_without_a_label(told, tmp_path):
+    rows = ("Day Index", "Users"), ("2022-07-01", 40), ("2022-07-02", 2), ("", 42)
+    receipt = told(workbook(tmp_path / "made.xlsx", *rows), "Analytics.xlsx")
+    assert source(receipt) == "ga4_report"
+    assert figures(receipt, "users") == [("2022-07-01", 40), ("2022-07-02", 2)]
+
+
+def test_a_french_apostrophe_is_an_apostrophe(told):
+    headings = "Vidéo,Titre de la vidéo,Heure de publication de la vidéo,Durée moyenne d’une vue\n"
+    receipt = told(headings + 'b_4mPqLs9Wc,Chêne,"Aug 12, 2024",0:01:02\n')
+    assert receipt.as_json()["sums"] == {"Durée moyenne d’une vue": "62"}
+
+
+def test_notes_of_one_cell_do_not_hide_that_every_line_was_wrapped(told):
+    report = REMARKS + "Event name,Event count\nform_submit,31\nclick_contact,12\n"
+    wrapped = "".join(f'"{line}"\n' for line in report.splitlines())
+    assert told(wrapped).as_json()["sums"] == {"Event count": "43"}

@@ -1,0 +1,68 @@
+"""A month that is a tenth of its neighbours, or ten times them: perhaps another unit.
+
+A decimal mark read the wrong way, thousands written as “1.2” or cents taken for pounds give such
+months; so does a campaign. The reader is asked, not told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+TIMES = 10.0
+NEIGHBOURS = 6  # months on each side; a campaign of three must not become the usual
+FEWEST = 3  # known neighbours without which nothing is said
+LEAST = 20.0  # below this, a tenth and ten times are everyday
+
+
+@dataclass(frozen=True)
+class Jump:
+    """The place of the month among those given, its value, and what is usual around it."""
+
+    at: int
+    value: float
+    usual: float
+
+    @property
+    def times(self) -> float:
+        """How many times the usual the month is; below one, a part of it."""
+        return self.value / self.usual
+
+
+def unit_jumps(months: Sequence[float | None]) -> list[Jump]:
+    """Months at least ten times, or at most a tenth of, the median of the six known months before
+    and the six after; of several in a row the first. None is a month that is not known.
+
+    Where the level stays changed the months after agree with the month itself, so the months before
+    are asked alone.
+    """
+    found: list[Jump] = []
+    last = -2
+    for at, value in enumerate(months):
+        jump = _jump(months, at, value)
+        if jump is None:
+            continue
+        if at > last + 1:
+            found.append(jump)
+        last = at
+    return found
+
+
+def _jump(months: Sequence[float | None], at: int, value: float | None) -> Jump | None:
+    if value is None or value <= 0:
+        return None
+    before, after = _known(months[:at][::-1]), _known(months[at + 1 :])
+    for neighbours in (before + after, before):
+        if len(neighbours) < FEWEST:
+            continue
+        usual = median(neighbours)
+        if usual > 0 and max(usual, value) >= LEAST and _is_far(value / usual):
+            return Jump(at, value, usual)
+    return None
+
+
+def _known(months: Sequence[float | None]) -> list[float]:
+    return [value for value in months if value is not None][:NEIGHBOURS]
+
+
+def _is_far(times: float) -> bool:
+    return times >= TIMES or times <= 1 / TIMES

@@ -1,0 +1,1 @@
+"""One file at a time: what it is, what is in it, what keeping it would change."""

@@ -1,0 +1,35 @@
+"""Money that is not in the revenue: payments that failed, and amounts in other currencies."""
+
+import polars as pl
+
+from data_pipeline.metrics.query import EVERYTHING, Scope, reporting_currency
+from data_pipeline.warehouse import Warehouse
+
+SCHEMA = {"currency": pl.String, "revenue": pl.Float64, "failed_payments": pl.Float64}
+
+
+def money_apart(warehouse: Warehouse, scope: Scope = EVERYTHING) -> pl.DataFrame:
+    """By currency: sales less refunds, and payments that failed, over the months in scope. The
+    reporting currency's revenue is in the figures; no other currency's is, or is added to it."""
+    marts = warehouse.marts()
+    if marts.snapshot == 0:
+        return pl.DataFrame(schema=SCHEMA)
+    months = scope.months or (None, None)
+    return marts.query(
+        """
+        select
+            currency,
+            cast(sum(revenue) as double) as revenue,
+            cast(sum(failed_payments) as double) as failed_payments
+        from marts.monthly_revenue
+        where
+            currency is not null
+            and ($first is null or month >= cast($first as date))
+            and ($last is null or month <= cast($last as date))
+        group by currency
+        order by currency = $reporting desc, currency
+        """,
+        first=months[0],
+        last=months[1],
+        reporting=reporting_currency(warehouse),
+    )

@@ -1,0 +1,50 @@
+"""TikTok Studio viewers, one row a day; and the hours at which followers are active.
+
+Known by their headings, which are documented from real files. Days carry no year, so the manager
+says that of the last one; "undefined" stands where the account had no figures yet. Viewers are
+counted once a day and never add up. The hours of activity belong to no day's figures: they are read
+and added up, and not kept.
+"""
+
+from data_pipeline.contract import (
+    Source,
+    Table,
+    count,
+    known_by,
+    measure,
+    required,
+    text,
+    yearless,
+)
+
+_DATE = ("Date", "Fecha", "Datum", "Data")
+
+SOURCE = Source(
+    name="tiktok_viewers",
+    label="TikTok Studio viewers",
+    where="On TikTok: TikTok Studio › Analytics › Viewers › Download data.",
+    channel="tiktok",
+    proof="real files",
+    tables=[
+        Table(
+            subject="channel_days",
+            name="Viewers",
+            columns={
+                _DATE: required(yearless(such_as="April 12")),
+                ("Total Viewers",): known_by(measure("viewers")),
+                ("New Viewers",): count(),
+                ("Returning Viewers",): count(),
+            },
+        ),
+        Table(
+            subject="channel_days",
+            name="FollowerActivity",
+            columns={
+                _DATE: required(text("")),
+                ("Hour", "Hora", "Stunde"): known_by(text("")),
+                ("Active followers",): known_by(count()),
+            },
+            kept=False,
+        ),
+    ],
+)
