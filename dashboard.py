@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pages import Page, Visit
     from sharing.home import Home
+    from sharing.serve import Screen
 
 SCRIPT = Path(__file__).resolve()
 # In the page itself: an icon by name would be fetched from elsewhere.
@@ -32,14 +33,7 @@ def serve(
     """Serve this screen until told to stop; returns the exit code."""
     from sharing.serve import serve
 
-    return serve(
-        SCRIPT,
-        home,
-        port=port,
-        address=address,
-        open_browser=open_browser,
-        on_script_error=say_calmly,
-    )
+    return serve(screen(), home, port=port, address=address, open_browser=open_browser)
 
 
 def build_app(home: Path, port: int) -> App:
@@ -47,7 +41,21 @@ def build_app(home: Path, port: int) -> App:
     from sharing.home import Home
     from sharing.serve import build_app
 
-    return build_app(SCRIPT, Home(home), port, say_calmly)
+    return build_app(screen(), Home(home), port)
+
+
+def screen() -> Screen:
+    """This script as the server sees it."""
+    from sharing.serve import Screen
+
+    return Screen(SCRIPT, load_pages=front_page, on_error=say_calmly)
+
+
+def front_page() -> str:
+    """The address of the page that opens first; all are loaded to know it."""
+    from pages import all_pages
+
+    return all_pages()[0].url_path
 
 
 def draw() -> None:

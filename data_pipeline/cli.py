@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-import click
 import polars as pl
 import typer
 from typer.core import TyperGroup
@@ -34,7 +33,7 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Commands(TyperGroup):
     """Our commands: what the manager can mend is told in sentences, never as a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         try:
             return super().invoke(ctx)
@@ -416,7 +415,9 @@ def metrics(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_described(metric) for metric in METRICS.values()])
         return
-    rows = [(one.name, one.label, ", ".join(one.dimensions), one.meaning) for one in METRICS.values()]
+    rows = [
+        (one.name, one.label, ", ".join(one.dimensions), one.meaning) for one in METRICS.values()
+    ]
     terminal.table(("Metric", "Label", "By", "Meaning"), rows)
 
 

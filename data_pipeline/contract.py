@@ -256,6 +256,8 @@ class Table:
     needed: groups of headings; where a file has none of a group its rows can be read, but nothing
         can be counted from them, and the manager is told which columns to add.
     begins: the heading line begins with a required column.
+    told_above: a regular expression for what the lines above the headings tell of the whole table;
+        its named groups are given to `finish` as columns of text.
     grouped: the lines between records are groups' names, totals and footers, not worth a word.
     """
 
@@ -280,6 +282,7 @@ class Table:
     needed: tuple[tuple[str, ...], ...] = ()
     begins: bool = False
     grouped: bool = False
+    told_above: str = ""
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _show_calendar(visit: Visit, whole: Coverage) -> None:
     figures = calendar_of(whole, first, last)
     cards.chart_card(
         "Which export covers which month",
-        "",
+        f"{wording.months(first, last)}, one square a month",
         charts.coverage_calendar(figures, theme=visit.theme),
         _numbers(figures),
         name="coverage",
@@ -113,9 +113,15 @@ def calendar_of(whole: Coverage, first: date, last: date) -> pl.DataFrame:
 
 
 def name_of(cell: Cell) -> str:
-    """The export's name, with its channel where the name does not say it."""
+    """The export's name; after its channel where one export serves several."""
     name, channel = label_of(cell.source), CHANNELS.get(cell.channel, "")
-    return name if not channel or channel.lower() in name.lower() else f"{name} ({channel})"
+    serves_one = not channel or channel.lower() in name.lower()
+    return name if serves_one or _channel_of(cell.source) else f"{channel}: {name}"
+
+
+def _channel_of(source: str) -> str:
+    known = all_sources().get(source)
+    return known.channel if known else ""
 
 
 def _numbers(figures: pl.DataFrame) -> pl.DataFrame:

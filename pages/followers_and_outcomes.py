@@ -15,7 +15,6 @@ from pages.view.comparison import choose_outcome, index_card, share_card
 from pages.view.links import link_to
 from pages.view.nothing_yet import say_nothing_yet
 
-SUBJECTS = ("follower_counts", "channel_days")
 STRIPS = ("followers", "engagements", "conversations", *OUTCOMES)
 
 
@@ -24,13 +23,15 @@ def draw(visit: Visit) -> None:
     head = st.container()
     kept = months_known(visit.warehouse.marts()) if visit.warehouse.snapshot() else []
     known = _known(visit)
-    if not kept or "followers" not in known and not story.only_gains(visit.warehouse):
+    if not kept or not ("followers" in known or story.only_gains(visit.warehouse)):
         head.title("Followers beside what the business got", anchor=False)
-        say_nothing_yet("Followers, and what came of them", SUBJECTS)
+        say_nothing_yet("Followers", ["followers"])
         return
     with st.popover("Months", icon=":material/calendar_month:", type="tertiary"):
         scope = Scope(controls.choose_months(kept))
-    month = story.month_in_focus(months_known(visit.warehouse.marts(), scope), coverage(visit.warehouse))
+    month = story.month_in_focus(
+        months_known(visit.warehouse.marts(), scope), coverage(visit.warehouse)
+    )
     head.title(wording.md(story.year_told(visit.warehouse, month), longest=400), anchor=False)
     _say_what_this_can_say()
     outcomes = [name for name in OUTCOMES if name in known]
@@ -44,20 +45,18 @@ def draw(visit: Visit) -> None:
 def _known(visit: Visit) -> list[str]:
     """What there is any figure of."""
     return [
-        name
-        for name in STRIPS
-        if not measure(visit.warehouse, name).drop_nulls("value").is_empty()
+        name for name in STRIPS if not measure(visit.warehouse, name).drop_nulls("value").is_empty()
     ]
 
 
 def _say_what_this_can_say() -> None:
-    with st.container(border=True, key="card_can_say"):
-        st.markdown(
-            "**What this page can and can't say.** Two lines that both grow always look alike, and "
-            "so do two that follow the season: this page compares, it does not judge. It shows what "
-            "followers did, what the business got meanwhile, and where each came from. Whether one "
-            "had to do with the other needs months in which followers changed on their own."
-        )
+    cards.quiet_card(
+        "can_say",
+        "**What this page can and can't say.** Two lines that both grow always look alike, and so "
+        "do two that follow the season: this page compares, it does not judge. It shows what "
+        "followers did, what the business got meanwhile, and where each came from. Whether one had "
+        "to do with the other needs months in which followers changed on their own.",
+    )
 
 
 def _compare(visit: Visit, outcomes: list[str], scope: Scope) -> None:
@@ -133,8 +132,8 @@ def _say_only_gains(visit: Visit, scope: Scope) -> None:
     with st.container(border=True, key="card_only_gains"):
         named = wording.listed([story.channel_label(channel) for channel in channels])
         st.markdown(
-            f"**{wording.md(named)}: gains only.** Its exports tell how many followers came, not how "
-            "many there are. Enter one known total on Data health, and the rest follows."
+            f"**{wording.md(named)}: gains only.** The exports tell how many followers came, not "
+            "how many there are. Enter one known total on Data health, and the rest follows."
         )
         link_to("Data health", "Enter a total", ":material/pin:")
 
@@ -142,9 +141,7 @@ def _say_only_gains(visit: Visit, scope: Scope) -> None:
 def _most_followed_first(figures: pl.DataFrame) -> pl.DataFrame:
     known = figures.drop_nulls("value")
     largest = known.group_by("series").agg(pl.col("value").last().alias("at_last"))
-    return known.join(largest, on="series").sort(
-        pl.col("at_last").neg(), "series", "month"
-    )
+    return known.join(largest, on="series").sort(pl.col("at_last").neg(), "series", "month")
 
 
 def _totals_table(totals: pl.DataFrame) -> pl.DataFrame:

@@ -18,13 +18,12 @@ from data_pipeline.metrics.catalogue import (
     Total,
     Unique,
 )
-from data_pipeline.metrics.passport import subjects_of
+from data_pipeline.metrics.feeding import sources_feeding
 from data_pipeline.warehouse import open_warehouse
 from data_pipeline.warehouse.build import source_texts
 from data_pipeline.warehouse.channel_rules import CHANNELS, DEFAULT_RULES, UNKNOWN, channel_of
 from pages import Page, Visit
 from pages.view import cards, wording
-from pages.view.nothing_yet import sources_of
 from pages.view.wording import md
 
 Rules = list[list[str]]
@@ -45,8 +44,8 @@ UNITS: Final = {
     "hours": "hours",
 }
 WORDS: Final = {
-    "Reach": "Different people who saw something. The same people come back, so reach never adds up "
-    "over days or channels.",
+    "Reach": "Different people who saw something. The same people come back, so reach never adds "
+    "up over days or channels.",
     "Impressions": "Times something was shown. One person can see it many times.",
     "Views": "Times something was viewed, as the platform counts a view. Not comparable to "
     "impressions, and not the same on two platforms.",
@@ -144,7 +143,7 @@ def _fed_by(metric: Metric) -> str:
 
 
 def _feeding(metric: Metric) -> list[str]:
-    return [source.label for source in sources_of(subjects_of(metric))]
+    return [source.label for source in sources_feeding(metric)]
 
 
 def _words(words: Mapping[str, str]) -> None:

@@ -13,12 +13,6 @@ from pages.view.about import about
 from pages.view.colours import colour_of
 from pages.view.nothing_yet import say_nothing_yet
 
-SUBJECTS = {
-    "calls": "calls",
-    "enquiries": "enquiries",
-    "new_accounts": "accounts",
-    "revenue": "revenue",
-}
 PARTS = {"channel": "channel", "source": "export"}
 BESIDE = {
     "calls": ("answered_call_rate", "calls_missed", "first_time_call_rate"),
@@ -36,8 +30,8 @@ def draw(visit: Visit) -> None:
         "outcome", "Outcome", {name: METRICS[name].short for name in OUTCOMES}, "calls"
     )
     if not kept or _is_unknown(visit, outcome):
-        head.title(f"{METRICS[outcome].label}: nothing is here yet", anchor=False)
-        say_nothing_yet(METRICS[outcome].label, {SUBJECTS[outcome]})
+        head.title(f"No {METRICS[outcome].short.lower()} to show yet", anchor=False)
+        say_nothing_yet(METRICS[outcome].label, [outcome])
         return
     with st.popover("Months", icon=":material/calendar_month:", type="tertiary"):
         scope = Scope(controls.choose_months(kept))
@@ -53,9 +47,7 @@ def _is_unknown(visit: Visit, outcome: str) -> bool:
     return measure(visit.warehouse, outcome).drop_nulls("value").is_empty()
 
 
-def _say(
-    visit: Visit, head: st.delta_generator.DeltaGenerator, outcome: str, scope: Scope
-) -> None:
+def _say(visit: Visit, head: st.delta_generator.DeltaGenerator, outcome: str, scope: Scope) -> None:
     months = months_known(visit.warehouse.marts(), scope)
     month = story.month_in_focus(months, coverage(visit.warehouse))
     one = story.figure(visit.warehouse, outcome, month, scope)
@@ -128,9 +120,10 @@ def _by_parts(visit: Visit, outcome: str, scope: Scope) -> None:
     channels = story.by_part(visit.warehouse, outcome, "channel", scope)
     exports = story.by_part(visit.warehouse, outcome, "source", scope)
     if set(channels["series"]) <= {"unknown"}:
-        st.info(
+        cards.quiet_card(
+            "no_channels",
             f"No export says where the {METRICS[outcome].short.lower()} came from. A column such as"
-            " “How did you hear about us?”, a campaign tag or a tracked number would tell."
+            " “How did you hear about us?”, a campaign tag or a tracked number would tell.",
         )
         shown = []
     else:
@@ -178,7 +171,7 @@ def _beside(visit: Visit, outcome: str, scope: Scope) -> None:
     ]
     if not shown:
         return
-    for name, column in zip(shown, st.columns(max(len(shown), 2)), strict=False):
+    for name, column in zip(shown, st.columns(len(shown)), strict=True):
         with column:
             _small(visit, name, outcome, scope)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from data_pipeline.metrics.catalogue import OUTCOMES
 from data_pipeline.metrics.query import Scope, months_known
 from data_pipeline.problems import Refused
 from data_pipeline.warehouse.notes import LONGEST, add_note, notes, remove_note
@@ -14,8 +15,6 @@ from pages.view.comparison import choose_outcome, index_card, share_card
 from pages.view.links import link_to
 from pages.view.nothing_yet import say_nothing_yet
 from pages.view.story import Figure, Story, followers_told, story_of
-
-OUTCOME_SUBJECTS = ("calls", "enquiries", "accounts", "revenue")
 
 
 def draw(visit: Visit) -> None:
@@ -33,9 +32,7 @@ def draw(visit: Visit) -> None:
     if story.outcomes:
         _compare(visit, story, scope)
     else:
-        say_nothing_yet("Calls, enquiries, accounts and revenue", OUTCOME_SUBJECTS)
-    if visit.may_edit:
-        _edit_notes(visit)
+        say_nothing_yet("Calls, enquiries, accounts and revenue", OUTCOMES)
 
 
 def _choose_scope(visit: Visit) -> Scope:
@@ -53,7 +50,7 @@ def _say_nothing(head: st.delta_generator.DeltaGenerator) -> None:
         "See what your business got each month, whether that is unusual, and what followers did "
         "meanwhile."
     )
-    say_nothing_yet("What the month brought", OUTCOME_SUBJECTS)
+    say_nothing_yet("What the month brought", OUTCOMES)
 
 
 def _say(story: Story) -> None:
@@ -80,22 +77,21 @@ def _tile(figure: Figure, visit: Visit) -> cards.Tile:
         label=figure.metric.label,
         value="–" if figure.value is None else wording.amount(figure.value, figure.unit),
         verdict=figure.verdict,
-        detail=_with_so_far(figure.detail, figure),
+        detail=figure.detail,
+        also=_so_far(figure),
         sparkline=charts.sparkline(figure.months, colour=colour, theme=visit.theme),
-        alt_text=charts.over_months_alt(
-            figure.months, title=figure.metric.label, unit=figure.unit
-        ),
+        alt_text=charts.over_months_alt(figure.months, title=figure.metric.label, unit=figure.unit),
         stands_out=figure.stands_out,
     )
 
 
-def _with_so_far(detail: str, figure: Figure) -> str:
+def _so_far(figure: Figure) -> str:
     """The month that still goes on is told beside the one that is over."""
-    last = figure.months.tail(1)
-    if last["month"][0] <= figure.month or last["complete"][0] or last["value"][0] is None:
-        return detail
-    so_far = wording.amount(last["value"][0], figure.unit)
-    return f"{detail}; {wording.month(last['month'][0])} so far {so_far}"
+    last = figure.months.row(-1, named=True)
+    if last["month"] <= figure.month or last["complete"] or last["value"] is None:
+        return ""
+    so_far = wording.amount(last["value"], figure.unit)
+    return f"{wording.short_month(last['month'])} so far: {so_far}"
 
 
 def _followers_tile(story: Story, visit: Visit) -> cards.Tile:
@@ -119,6 +115,8 @@ def _compare(visit: Visit, story: Story, scope: Scope) -> None:
     left, right = st.columns([3, 2])
     with left:
         index_card(visit, outcome, scope)
+        if visit.may_edit:
+            _edit_notes(visit)
     with right:
         share_card(visit, outcome, scope)
 

@@ -15,7 +15,7 @@ from data_pipeline.sources import all_sources
 from pages import Page, Visit
 from pages.view import cards, wording
 from pages.view.dropped_files import (
-    progress_shown,
+    look_at_them,
     show_here_already,
     show_questions,
     show_ready,
@@ -86,7 +86,6 @@ def _named(cells: Sequence[Cell]) -> str:
 
 def _say_what_was_done() -> None:
     if done := st.session_state.pop(SAID, None):
-        st.toast(md(str(done), longest=300), icon=":material/check_circle:")
         with st.container(border=True, key="card_done"):
             st.markdown(f":material/check_circle: **{md(str(done), longest=600)}**")
             link_to("So what?", "See what it changed")
@@ -100,6 +99,7 @@ def _offer_own_workspace() -> None:
             "Add my own files",
             type="primary",
             icon=":material/add:",
+            key="go_to_own",
             on_click=_go_to_own_workspace,
         )
 
@@ -112,9 +112,11 @@ def _go_to_own_workspace() -> None:
 def _take_files(visit: Visit) -> None:
     key = f"dropped_in_{visit.workspace}"
     waiting: Drop | None = st.session_state.get(key)
-    if waiting is None or not waiting.previews:
+    if waiting is None:
         _ask_for_files(visit, key)
         return
+    if waiting.unseen:
+        look_at_them(waiting)
     show_questions(waiting)
     show_refused(waiting, "Below stands which files can be uploaded, and where to find them.")
     show_ready(waiting)
@@ -133,8 +135,7 @@ def _ask_for_files(visit: Visit, key: str) -> None:
     if not given:
         return
     try:
-        with progress_shown() as progress:
-            st.session_state[key] = drop(visit.warehouse, _named_contents(given), progress)
+        st.session_state[key] = drop(visit.warehouse, _named_contents(given))
     except Refused as refusal:
         for problem in refusal.problems:
             st.error(md(str(problem), longest=400))
@@ -151,7 +152,7 @@ def _decide(waiting: Drop, key: str) -> None:
     ready = waiting.ready()
     with st.container(horizontal=True, vertical_alignment="center"):
         if ready and st.button(
-            f"Add {wording.plural(len(ready), 'file')}", type="primary", key="add_files"
+            f"Add {wording.plural(len(ready), 'file')}", type="primary", key="go_add"
         ):
             _add(waiting, key)
         if st.button("Start again", key="start_again"):
@@ -160,8 +161,8 @@ def _decide(waiting: Drop, key: str) -> None:
             st.rerun()
     left = len(waiting.previews) - len(ready) - len(waiting.here_already())
     if ready and left:
-        rest = "1 file that is" if left == 1 else f"{left} files that are"
-        st.markdown(f":small[:gray[Nothing of the {rest} not ready will be added.]]")
+        rest = "The file that is" if left == 1 else f"The {left} files that are"
+        st.markdown(f":small[:gray[{rest} not ready will not be added.]]")
     elif ready:
         st.markdown(":small[:gray[Nothing is kept until you add them.]]")
 

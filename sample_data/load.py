@@ -33,7 +33,7 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
     warehouse.keep([as_incoming(one) for one in previews if one.may_be_kept()])
     for one in previews:
         discard(warehouse, one)
-    warehouse.keep_setting(LOADED, _edition())
+    warehouse.keep_setting(LOADED, edition())
     return [
         f"{one.file.path.parent.name}/{one.file.name}: {_why(one.receipt)}"
         for one in previews
@@ -43,16 +43,16 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
 
 def is_loaded(warehouse: Warehouse) -> bool:
     """Whether these very exports have been brought in; what was undone since stays undone."""
-    return warehouse.setting(LOADED) == _edition()
+    return warehouse.setting(LOADED) == edition()
 
 
 def _previews(warehouse: Warehouse, progress: Progress) -> list[Preview]:
     """Staged by as many processes as there are cores: each file costs little but its start."""
-    files = [File(path, path.name, _answers(path)) for path in _exports()]
+    files = [File(path, path.name, answers(path)) for path in exports()]
     batches = [files[start : start + AT_A_TIME] for start in range(0, len(files), AT_A_TIME)]
     incoming, secret = warehouse.folder / "incoming", warehouse.secret()
     live = {upload.sha256: upload for upload in warehouse.uploads()}
-    stage = partial(_staged, incoming=incoming, secret=secret, live=live)
+    stage = partial(staged_together, incoming=incoming, secret=secret, live=live)
     staged: list[Preview] = []
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["data_pipeline.intake.preload"])
@@ -63,9 +63,10 @@ def _previews(warehouse: Warehouse, progress: Progress) -> list[Preview]:
     return staged
 
 
-def _staged(
+def staged_together(
     files: Sequence[File], incoming: Path, secret: bytes, live: Mapping[str, Upload]
 ) -> list[Preview]:
+    """In one process, which nobody else's files may share."""
     return [preview_one(incoming, file, secret, live, _here) for file in files]
 
 
@@ -73,7 +74,7 @@ def _here(function: Callable[..., Receipt], *arguments: Any) -> Receipt:
     return function(*arguments)
 
 
-def _answers(path: Path) -> dict[str, str]:
+def answers(path: Path) -> dict[str, str]:
     """What only the manager knows: TikTok's days have no year, some amounts no currency."""
     if path.name in TIKTOK:
         return {"year": path.parent.name[:4]}
@@ -84,11 +85,13 @@ def _why(receipt: Receipt) -> str:
     return " ".join([*map(str, receipt.problems), *(need.question for need in receipt.needs)])
 
 
-def _exports() -> list[Path]:
+def exports() -> list[Path]:
+    """Every file of the sample business, in order of its months."""
     return sorted(path for path in EXPORTS.glob("*/*") if path.is_file())
 
 
 @cache
-def _edition() -> str:
-    listed = [f"{path.parent.name}/{path.name} {path.stat().st_size}" for path in _exports()]
+def edition() -> str:
+    """Which exports these are: another edition is loaded beside what is there."""
+    listed = [f"{path.parent.name}/{path.name} {path.stat().st_size}" for path in exports()]
     return hashlib.sha256("\n".join(listed).encode()).hexdigest()

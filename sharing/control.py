@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from data_pipeline.warehouse.ledger import engine_for, reading, writing
 
@@ -55,7 +57,7 @@ class Control:
         try:
             with reading(self.engine) as connection:
                 return connection.execute(sa.select(sa.func.count()).select_from(links)) is not None
-        except sa.exc.SQLAlchemyError:
+        except SQLAlchemyError:
             return False
 
     def setting(self, name: str) -> Any:
@@ -69,7 +71,7 @@ class Control:
         """Keep a setting."""
         with writing(self.engine) as connection:
             connection.execute(
-                sa.dialects.sqlite.insert(settings)
+                insert(settings)
                 .values(name=name, value=value)
                 .on_conflict_do_update(index_elements=["name"], set_={"value": value})
             )

@@ -16,7 +16,7 @@ from typing import Literal
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_pipeline.problems import refused
@@ -30,7 +30,9 @@ DATA = re.compile(r"/_stcore/(?:health|host-config)|/media/[A-Za-z0-9._-]+")
 PREVIEW = re.compile(r"/preview/[a-z0-9-]{1,61}/[0-9]{4}-[0-9]{2}")
 UPLOAD = re.compile(r"/_stcore/upload_file/[A-Za-z0-9-]+/[A-Za-z0-9-]+")
 STREAM = "/_stcore/stream"
-NO_PAGE = frozenset({"/login", "/logout", "/oauth2callback", "/auth", "/media", "/static"})
+NO_PAGE = frozenset(
+    {"/r", "/preview", "/login", "/logout", "/oauth2callback", "/auth", "/media", "/static"}
+)
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 EVERY_ANSWER = {
@@ -72,7 +74,8 @@ def binding(address: str) -> str:
     raise refused(
         f"So What does not listen on “{address}” until sign-in is set up",
         "",
-        "It shows your figures to whoever can reach it: leave --address out, or use 127.0.0.1.",
+        "It would show your figures to whoever can reach it: "
+        "leave --address out, or use 127.0.0.1.",
     )
 
 
@@ -105,9 +108,10 @@ def _fetched_by_a_stranger(headers: Headers) -> bool:
 class Gate:
     """Plain ASGI, so that nothing passes it by."""
 
-    def __init__(self, app: ASGIApp, who: Who) -> None:
+    def __init__(self, app: ASGIApp, who: Who, front_page: str) -> None:
         self.app = app
         self.who = who
+        self.front_page = front_page
         self.shell = shell()
         self.app_policy = app_policy(self.shell)
 
@@ -119,11 +123,17 @@ class Gate:
         if _is_known(scope) and self.who(scope) is not None:
             answer = self._with_app_headers(scope, send)
             if scope["type"] == "http" and PAGES.fullmatch(scope["path"]):
-                return await HTMLResponse(self.shell)(scope, receive, answer)
+                return await self._page(scope["path"])(scope, receive, answer)
             return await self.app(scope, receive, answer)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
         return await not_found()(scope, receive, _with_headers(send, EVERY_ANSWER))
+
+    def _page(self, path: str) -> Response:
+        # Streamlit knows the page that opens first by no other address than this.
+        if path == f"/{self.front_page}":
+            return RedirectResponse("/")
+        return HTMLResponse(self.shell)
 
     def _with_app_headers(self, scope: Scope, send: Send) -> Send:
         if PREVIEW.fullmatch(scope["path"]):

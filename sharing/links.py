@@ -5,6 +5,8 @@ cannot change what was sent. A token is shown once; the store knows only its SHA
 """
 
 import hashlib
+import logging
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +14,13 @@ from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from data_pipeline.warehouse.ledger import reading, writing
 from sharing import control as store
 from sharing.control import Control
 
+LOG = logging.getLogger("so_what")
 EXPIRES_IN_DAYS = 30
 LONGEST_DAYS = 365
 State = Literal["open", "expired", "revoked"]
@@ -59,7 +63,7 @@ def make_link(
     token_sha256, page = _sha256(token.encode()), html.encode()
     path = _page_path(control, workspace, token_sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(page)
+    _write_durably(path, page)
     made_at = _now()
     with writing(control.engine) as connection:
         connection.execute(
@@ -90,12 +94,27 @@ def page_behind(control: Control, token: str, *, count: bool = True) -> bytes | 
         link = connection.execute(query).first()
     if link is None:
         return None
-    page = _page_path(control, link.workspace, token_sha256).read_bytes()
-    assert _sha256(page) == link.page_sha256, f"the page of link {link.id} has changed on disk"
-    if count:
-        with writing(control.engine) as connection:
-            connection.execute(sa.insert(store.opens).values(link_id=link.id, opened_at=_now()))
+    page = _page_as_kept(_page_path(control, link.workspace, token_sha256), link.page_sha256)
+    if page is not None and count:
+        _count_open(control, link.id)
     return page
+
+
+def _page_as_kept(path: Path, sha256: str) -> bytes | None:
+    """A page that is gone or no longer what was sent opens for nobody."""
+    page = path.read_bytes() if path.is_file() else b""
+    if _sha256(page) == sha256:
+        return page
+    LOG.error("a frozen page is missing or has changed on disk: %s", path.parent)
+    return None
+
+
+def _count_open(control: Control, link: str) -> None:
+    try:
+        with writing(control.engine) as connection:
+            connection.execute(sa.insert(store.opens).values(link_id=link, opened_at=_now()))
+    except OperationalError:  # a full disk is no reason to keep the page back
+        LOG.warning("an open of link %s could not be counted", link)
 
 
 def links_of(control: Control, workspace: str) -> list[Link]:
@@ -139,6 +158,13 @@ def revoke(control: Control, workspace: str, link: str) -> None:
         )
     if token_sha256 is not None:
         _page_path(control, workspace, token_sha256).unlink(missing_ok=True)
+
+
+def _write_durably(path: Path, page: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(page)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _page_path(control: Control, workspace: str, token_sha256: str) -> Path:

@@ -7,11 +7,9 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-import altair  # noqa: F401 — loaded here, not in the first visitor's first page
-import duckdb  # noqa: F401
-import polars  # noqa: F401
 import streamlit as st
 import uvicorn
 from rich.console import Console
@@ -28,17 +26,25 @@ from sharing.routes import own_routes
 
 WRONG_USAGE = 2
 LOG = logging.getLogger("so_what")
-OnScriptError = Callable[[Exception], bool | None]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is served: Streamlit's script; its pages, loaded before the first visit, with the
+    address of the one that opens first; and what is said of a fault."""
+
+    script: Path
+    load_pages: Callable[[], str]
+    on_error: Callable[[Exception], bool | None]
 
 
 def serve(
-    script: Path,
+    screen: Screen,
     home: Path,
     *,
     port: int,
     address: str,
     open_browser: bool,
-    on_script_error: OnScriptError,
 ) -> int:
     """Serve until told to stop; returns the exit code."""
     try:
@@ -50,7 +56,7 @@ def serve(
         _keep_quiet()
         kept = Home(home.resolve())
         build_sample(kept)
-        app = build_app(script, kept, port, on_script_error)
+        app = build_app(screen, kept, port)
         url = f"http://{'[::1]' if address == '::1' else '127.0.0.1'}:{port}"
         print(f"So What is open at {url} (Ctrl-C ends it).", flush=True)
         if open_browser:
@@ -59,14 +65,15 @@ def serve(
     return 0
 
 
-def build_app(script: Path, home: Home, port: int, on_script_error: OnScriptError) -> st.App:
-    """The gate, the public routes, and Streamlit behind them."""
+def build_app(screen: Screen, home: Home, port: int) -> st.App:
+    """The gate, our own routes, and Streamlit behind them."""
     os.environ[VARIABLE] = str(home.folder)  # the script's runs find it there
+    front_page = screen.load_pages()
     app = st.App(
-        script.resolve(),
+        screen.script,
         routes=own_routes(home),
-        middleware=[Middleware(Gate, who=local_owner(port))],
-        on_script_error=on_script_error,
+        middleware=[Middleware(Gate, who=local_owner(port), front_page=front_page)],
+        on_script_error=screen.on_error,
     )
     for name, value in server_settings(port).items():
         config.set_option(name, value)
@@ -158,5 +165,7 @@ def _keep_quiet() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
         handler.addFilter(Discreet())
+    # It warns of loading pages before the server runs, which is what we want.
+    logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
     for name in ("uvicorn", "uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).addFilter(Discreet())

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
 from polars.testing import assert_frame_equal
 
+from data_pipeline.intake.receive import File, receive
 from data_pipeline.problems import Refused
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from data_pipeline.warehouse.build import all_marts
@@ -28,6 +29,7 @@ from tests.tables import fill, upload_tables
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["data_pipeline.intake.preload"])
+EXPORTS = Path(__file__).parent.parent / "sample_data" / "exports"
 KILLS = 200
 KILLS_A_STORE = 25
 FIGURES = "select sum(calls), sum(call_seconds) from marts.monthly_calls"
@@ -95,11 +97,9 @@ def _killed_once(warehouse: Warehouse, first: int, moments: random.Random) -> in
     after = numbers_kept(warehouse)
     assert set(before) | set(told) <= set(after), "a file told to be kept is lost"
     assert after == list(range(1, len(after) + 1)), "a file is there twice, or one too many"
-    assert len(after) - len(before) <= len(told) + 2
     assert_whole(warehouse, after)
     following = len(after) + 1
     fill(warehouse, "calls", numbered_calls(following), source=f"file_{following}")
-    assert_whole(warehouse, [*after, following])
     return following + 1
 
 
@@ -156,19 +156,23 @@ def test_a_full_disk_refuses_cleanly_and_works_again_with_room(
     warehouse = open_warehouse(small_disk / "workspace")
     fill(warehouse, "calls", numbered_calls(1), source="file_1")
     _fill_up(small_disk, left)
-    with pytest.raises(Refused, match="not enough room"):
-        _import_until_it_is_full(warehouse)
+    assert "not enough room" in _why_the_disk_stops_it(warehouse)
     (small_disk / "ballast").unlink()
-    kept = numbers_kept(open_warehouse(warehouse.folder))
-    assert kept == list(range(1, len(kept) + 1))
-    assert_whole(warehouse, kept)
+    assert_whole(open_warehouse(warehouse.folder), [1])
     fill(warehouse, "calls", numbered_calls(99), source="file_99")
-    assert_whole(warehouse, [*kept, 99])
+    assert_whole(warehouse, [1, 99])
 
 
-def _import_until_it_is_full(warehouse: Warehouse) -> None:
-    for number in range(2, 60):
-        fill(warehouse, "calls", numbered_calls(number), source=f"file_{number}")
+def _why_the_disk_stops_it(warehouse: Warehouse) -> str:
+    """Import until it is refused, be it while files are read or while they are kept."""
+    for path in sorted(EXPORTS.glob("*/account_overview_analytics.csv")):
+        try:
+            (outcome,) = receive(warehouse, [File(path, path.name)])
+        except Refused as refusal:
+            return str(refusal)
+        if not outcome.kept:
+            return str(outcome.preview.receipt.problems[0])
+    raise AssertionError("the disk never ran full")
 
 
 def _fill_up(disk: Path, left: int) -> None:

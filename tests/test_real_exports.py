@@ -102,4 +102,3 @@ def test_what_only_looks_like_an_export_is_refused():
     told = receipt_of("not-an-export/overview-trend-2026-02-10T21_39_43Z.csv")
     assert told["status"] == "rejected"
     assert told["problems"][0]["mend"]
-

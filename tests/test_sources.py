@@ -27,7 +27,9 @@ def answers_for(sample: Path) -> dict[str, str]:
 
 def rows_of(table: Staged) -> str:
     rows = pl.concat(table.frames) if table.frames else pl.DataFrame()
-    kept = [name for name in rows.columns if name != "upload" and rows[name].null_count() < len(rows)]
+    kept = [
+        name for name in rows.columns if name != "upload" and rows[name].null_count() < len(rows)
+    ]
     return rows.select(kept).head(40).write_csv()
 
 

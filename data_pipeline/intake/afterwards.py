@@ -48,7 +48,7 @@ def each_event(held: pl.DataFrame) -> pl.DataFrame:
     """Rows that stand for several identical events, once for each of them."""
     if not (held["copies"] > 1).any():
         return held
-    return held.select(pl.all().repeat_by("copies")).explode(pl.all())
+    return held.select(pl.all().repeat_by("copies")).explode(held.columns)
 
 
 def records_in(subject: Subject, held: pl.DataFrame) -> int:

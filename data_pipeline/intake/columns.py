@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
+import pyarrow as pa
 
 from data_pipeline import values
 from data_pipeline.contract import Column, DateHabit, Kind
@@ -25,6 +26,9 @@ _NOBODY = {
     *("unknown", "unavailable", "private", "restricted", "withheld", "blocked"),
 }
 _SHOWN = 40
+_READ_ALONE = {Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL}  # no cell tells of another
+_WORTH_ENCODING = 20_000
+PEOPLE_REMEMBERED = 500_000
 _CUT_SHORT = r"^\s*'?\d(?:[.,]\d+)?[eE]\+\d{2}\s*$"  # 1.09112E+18: no id any more
 
 
@@ -44,6 +48,10 @@ class Reader:
     below: int = 0
     cut_short: int = 0
     year_needed: bool = False
+    pseudonyms: "Pseudonyms" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pseudonyms = Pseudonyms(self.secret)
 
     @property
     def column(self) -> Column:
@@ -95,13 +103,28 @@ class Reader:
 
     def read(self, cells: pl.Series) -> values.Reading:
         """Typed values, and which cells could not be read."""
+        if self.column.kind in _READ_ALONE and cells.len() > _WORTH_ENCODING:
+            return self._read_once_each(cells)
+        return self._read(cells)
+
+    def _read_once_each(self, cells: pl.Series) -> values.Reading:
+        """In a long column of few texts each text is read once, and what it says is handed out."""
+        if 4 * cells.approx_n_unique() > cells.len():
+            return self._read(cells)
+        encoded = pa.array(cells.to_arrow()).dictionary_encode()
+        texts = pl.Series(cells.name, [*encoded.dictionary.to_pylist(), None], pl.String)
+        places = pl.Series(encoded.indices).fill_null(texts.len() - 1)
+        read = self._read(texts)
+        return values.Reading(read.values.gather(places), read.bad.gather(places))
+
+    def _read(self, cells: pl.Series) -> values.Reading:
         match self.column.kind:
             case Kind.TEXT:
                 return _fine(cells.str.strip_chars())
             case Kind.ID:
                 return self._identifiers(cells)
             case Kind.PERSON:
-                return _fine(pseudonyms(cells, self.secret))
+                return _fine(self.pseudonyms.of(cells))
             case Kind.CHOICE:
                 return _chosen(cells, self.column.words)
             case Kind.CHANNEL:
@@ -244,19 +267,43 @@ def pseudonyms(cells: pl.Series, secret: bytes) -> pl.Series:
 
     Phone numbers are compared by their digits, everything else without case and blanks.
     """
-    distinct = cells.filter(~values.is_missing(cells)).unique()
-    words = {
-        cell: hashlib.blake2b(key.encode(), key=secret, digest_size=12).hexdigest()
-        for cell in distinct.to_list()
-        if (key := _person_key(cell)) and key not in _NOBODY
-    }
-    return cells.replace_strict(words, default=None, return_dtype=pl.String)
+    return Pseudonyms(secret).of(cells)
 
 
-def _person_key(cell: str) -> str:
-    if "@" not in cell and len(digits := "".join(filter(str.isdigit, cell))) >= 5:
+@dataclass
+class Pseudonyms:
+    """Gives people their pseudonyms and remembers them: in a long log the same ones come again."""
+
+    secret: bytes
+    known: dict[str | None, str | None] = field(default_factory=dict[str | None, str | None])
+
+    def of(self, cells: pl.Series) -> pl.Series:
+        """A pseudonym for each cell that names a person."""
+        asked = cells.to_list()
+        if new := set(asked).difference(self.known):
+            if len(self.known) > PEOPLE_REMEMBERED:
+                self.known.clear()
+                new = set(asked)
+            self._learn(pl.Series(cells.name, list(new), pl.String))
+        return pl.Series(cells.name, [self.known[cell] for cell in asked], pl.String)
+
+    def _learn(self, cells: pl.Series) -> None:
+        named = pl.select(pl.when(~values.is_missing(cells)).then(cells)).to_series()
+        for cell, key in zip(cells.to_list(), _person_keys(named).to_list(), strict=True):
+            is_somebody = key and key not in _NOBODY
+            self.known[cell] = self._word(key) if is_somebody else None
+
+    def _word(self, key: str) -> str:
+        return hashlib.blake2b(key.encode(), key=self.secret, digest_size=12).hexdigest()
+
+
+def _person_keys(cells: pl.Series) -> pl.Series:
+    digits = cells.str.replace_all(r"\D", "")
+    is_number = ~cells.str.contains("@", literal=True) & (digits.str.len_bytes() >= 5)
+    if is_number.all():
         return digits
-    return "".join(cell.casefold().split())
+    written = cells.str.to_lowercase().str.replace_all(r"\s", "")
+    return pl.select(pl.when(is_number).then(digits).otherwise(written)).to_series()
 
 
 def _currency(cells: pl.Series) -> tuple[pl.Series, pl.Series]:

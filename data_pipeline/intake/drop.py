@@ -1,9 +1,10 @@
 """Files dropped in one go: they lie on disk, asked about together, until added or thrown away."""
 
+import logging
 import shutil
 import time
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 from data_pipeline.intake.difference import Difference
 from data_pipeline.intake.questions import Need
+from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import (
     File,
     Outcome,
@@ -20,8 +22,12 @@ from data_pipeline.intake.receive import (
     keep,
     preview_one,
 )
+from data_pipeline.problems import Place, Problem
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.disk import check_free_space, disk_is_there
+from data_pipeline.warehouse.records import Upload
+
+_LOG = logging.getLogger("so_what")
 
 FORGOTTEN_AFTER = 24 * 60 * 60  # seconds; whoever dropped them has gone
 
@@ -40,6 +46,7 @@ class Drop:
 
     warehouse: Warehouse
     folder: Path
+    unseen: list[File] = field(default_factory=list[File])
     previews: list[Preview] = field(default_factory=list[Preview])
     changes: dict[str, Difference] = field(default_factory=dict[str, Difference])
 
@@ -93,50 +100,63 @@ class Drop:
         self._thrown_away()
 
 
-def drop(warehouse: Warehouse, given: Iterable[tuple[str, BinaryIO]], progress: Progress) -> Drop:
-    """Spool files to disk and look at each; nothing is kept."""
+def drop(warehouse: Warehouse, given: Iterable[tuple[str, BinaryIO]]) -> Drop:
+    """Spool files to disk, to be looked at; nothing is kept."""
     incoming = warehouse.folder / "incoming"
     _forget_old(incoming)
     dropped = Drop(warehouse, incoming / f"drop-{uuid4().hex}")
     dropped.folder.mkdir()
     with disk_is_there(warehouse.folder):
-        files = [
+        dropped.unseen = [
             File(_spooled(dropped.folder / str(number), content), name)
             for number, (name, content) in enumerate(given)
         ]
-        check_free_space(warehouse.folder, sum(one.path.stat().st_size for one in files))
-        _look_at(dropped, files, progress)
+    check_free_space(warehouse.folder, sum(one.path.stat().st_size for one in dropped.unseen))
     return dropped
 
 
-def answer(dropped: Drop, answers: Mapping[str, Mapping[str, str]], progress: Progress) -> None:
-    """Look again at the files whose uploads have answers."""
-    asked = [
+def answer(dropped: Drop, answers: Mapping[str, Mapping[str, str]]) -> None:
+    """Note what was answered for uploads; their files have to be looked at again."""
+    dropped.unseen += [
         replace(one.file, answers={**one.file.answers, **answers[one.upload]})
         for one in dropped.previews
         if one.upload in answers
     ]
-    _look_at(dropped, asked, progress)
 
 
-def without_bad_rows(dropped: Drop, one: Preview, chosen: bool, progress: Progress) -> None:
+def without_bad_rows(dropped: Drop, one: Preview, *, chosen: bool) -> None:
     """Look again at a file, leaving out what can't be read, or not."""
-    _look_at(dropped, [replace(one.file, without_bad_rows=chosen)], progress)
+    dropped.unseen.append(replace(one.file, without_bad_rows=chosen))
 
 
-def _look_at(dropped: Drop, files: Sequence[File], progress: Progress) -> None:
+def look(dropped: Drop, progress: Progress) -> None:
+    """Look at each file not seen yet. Whoever is interrupted goes on where they were."""
     live = {upload.sha256: upload for upload in dropped.warehouse.uploads()}
     secret = dropped.warehouse.secret()
-    places = {one.file.path: place for place, one in enumerate(dropped.previews)}
-    for number, file in enumerate(files):
-        progress(number, len(files), file.name)
-        seen = preview_one(dropped.folder, file, secret, live)
-        if file.path in places:
-            dropped.previews[places[file.path]] = seen
-        else:
-            dropped.previews.append(seen)
-    progress(len(files), len(files), "")
+    total = len(dropped.unseen)
+    while dropped.unseen:
+        file = dropped.unseen[0]
+        progress(total - len(dropped.unseen), total, file.name)
+        seen = _seen(dropped.folder, file, secret, live)
+        places = {one.file.path: place for place, one in enumerate(dropped.previews)}
+        place = places.get(file.path, len(dropped.previews))
+        dropped.previews[place : place + 1] = [seen]
+        del dropped.unseen[0]
     dropped.changes = differences(dropped.warehouse, dropped.ready())
+
+
+def _seen(folder: Path, file: File, secret: bytes, live: Mapping[str, Upload]) -> Preview:
+    """A file that a mistake of ours makes unreadable does not stop the others."""
+    try:
+        return preview_one(folder, file, secret, live)
+    except AssertionError:
+        _LOG.exception("a file could not be read")
+        problem = Problem(
+            "It could not be read, and that is our fault",
+            Place(file.name),
+            "The other files are not touched by it.",
+        )
+        return Preview(file, uuid4().hex, Receipt(file.name, "rejected", problems=[problem]))
 
 
 def _spooled(path: Path, content: BinaryIO) -> Path:

@@ -19,10 +19,10 @@ from data_pipeline.intake.difference import Difference, as_staged_files, differe
 from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.stage import Ask, Staged
-from data_pipeline.problems import Place, Problem
+from data_pipeline.problems import Place, Problem, Refused
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.current import StagedFile
-from data_pipeline.warehouse.disk import digest
+from data_pipeline.warehouse.disk import digest, disk_is_there
 from data_pipeline.warehouse.records import Upload
 from data_pipeline.warehouse.store import Incoming, StagedTable
 
@@ -84,8 +84,9 @@ def preview(
     warehouse: Warehouse, files: Sequence[File], progress: Progress = _nothing
 ) -> list[Preview]:
     """Stage files, each on its own: one that is refused does not stop the others."""
-    live = {upload.sha256: upload for upload in warehouse.uploads()}
-    secret = warehouse.secret()
+    with disk_is_there(warehouse.folder):
+        live = {upload.sha256: upload for upload in warehouse.uploads()}
+        secret = warehouse.secret()
     staged: list[Preview] = []
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
@@ -145,11 +146,19 @@ def _too_much(file: File, reason: str) -> Receipt:
 def stage_into(path: Path, ask: Ask) -> Receipt:
     """In the child process: stage a file and leave its rows as Parquet in `ask.spool`."""
     assert ask.spool is not None
-    ask.spool.mkdir(parents=True, exist_ok=True)
+    try:
+        with disk_is_there(ask.spool.parent):
+            return _stage_into(path, ask, ask.spool)
+    except Refused as refusal:
+        return Receipt(ask.file, "rejected", problems=list(refusal.problems))
+
+
+def _stage_into(path: Path, ask: Ask, spool: Path) -> Receipt:
+    spool.mkdir(parents=True, exist_ok=True)
     receipt = inspect(path, ask)
     for number, table in enumerate(receipt.tables):
         if receipt.may_come_in():
-            _write_rows(table, ask.spool / f"table-{number}.parquet")
+            _write_rows(table, spool / f"table-{number}.parquet")
         table.frames = []
     return receipt
 
@@ -166,8 +175,9 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
     """Keep all that may be kept in one transaction, and say what changed."""
     fit = [one for one in previews if one.may_be_kept()]
     try:
-        changes = differences(warehouse, fit)
-        kept = warehouse.keep([as_incoming(one) for one in fit], by) if fit else []
+        with disk_is_there(warehouse.folder):
+            changes = differences(warehouse, fit)
+            kept = warehouse.keep([as_incoming(one) for one in fit], by) if fit else []
     finally:
         for one in previews:
             discard(warehouse, one)
@@ -183,7 +193,12 @@ def differences(warehouse: Warehouse, fit: Sequence[Preview]) -> dict[str, Diffe
     """Each file's against what stands and against the files kept with it before it."""
     beside: list[StagedFile] = []
     found: dict[str, Difference] = {}
+    hashes: set[str] = set()
     for one in fit:
+        if one.receipt.sha256 in hashes:
+            found[one.upload] = Difference(unchanged=one.receipt.rows())
+            continue
+        hashes.add(one.receipt.sha256)
         found[one.upload] = difference(warehouse, one.upload, one.tables, beside)
         beside += as_staged_files([*warehouse.files(), *beside], one.upload, one.tables)
     return found

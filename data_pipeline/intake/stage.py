@@ -25,7 +25,7 @@ from data_pipeline.staging.subject import AMOUNT, Subject
 PROBLEMS_KEPT = 200  # more are counted, not listed
 _TOTAL_WORDS = (
     r"(?i)^\s*(grand\s+)?(total|totals|totale|totaal|summe|gesamt|gesamtsumme|gesamtergebnis|"
-    r"gesamtwert|total general|итого)\s*$|^\s*total:"
+    r"gesamtwert|total general|итого)\s*$|^\s*(total|totale|totaal|gesamt)\s*:"
 )
 _IDENTIFYING = re.compile(
     r"(?i)\b(id|ids|uuid|sku|code|zip|postal|phone|telephone|mobile|fax|number|no|nr|num|last4|year|url|link)\b|#"
@@ -415,7 +415,8 @@ class TableStager:
             return
         rows = self._named(typed)
         if self.found.table.finish is not None:
-            rows = self.found.table.finish(self._with_days_beside(rows))
+            rows = self._with_days_beside(self._with_what_is_told_above(rows))
+            rows = self.found.table.finish(rows)
         rows = self._conformed(self._with_currency_answered(rows))
         rows = self._dated(rows)
         if self.subject.day in rows.columns and rows.height:
@@ -428,6 +429,15 @@ class TableStager:
             return rows
         first, last = self.period
         return rows.with_columns(first_beside=pl.lit(first), last_beside=pl.lit(last))
+
+    def _with_what_is_told_above(self, rows: pl.DataFrame) -> pl.DataFrame:
+        pattern = self.found.table.told_above
+        told = re.search(pattern, self.found.above, re.IGNORECASE) if pattern else None
+        if told is None:
+            return rows
+        return rows.with_columns(
+            pl.lit(words, pl.String).alias(name) for name, words in told.groupdict().items()
+        )
 
     def _note_days(self, typed: pl.DataFrame) -> None:
         """The days of every row as they are written, also of rows without a figure."""
@@ -533,9 +543,9 @@ class TableStager:
             rows = rows.with_columns(pl.col("at").dt.date().alias("date"))
         if "first_date" in self.subject.columns and "first_date" not in rows.columns:
             rows = rows.with_columns(pl.col("date").alias("first_date"))
-        if "account" in self.subject.key:
-            named = pl.col("account") if "account" in rows.columns else pl.lit(None, pl.String)
-            rows = rows.with_columns(named.fill_null("").alias("account"))
+        for name in {"account", "campaign"} & set(self.subject.key):
+            named = pl.col(name) if name in rows.columns else pl.lit(None, pl.String)
+            rows = rows.with_columns(named.fill_null("").alias(name))
         lacking = [
             pl.lit(None, kind).alias(name)
             for name, kind in self.subject.columns.items()
@@ -569,7 +579,11 @@ class TableStager:
         if self._writer is None:
             self.staged.spooled = self.ask.spool / f"{len(list(self.ask.spool.iterdir()))}.parquet"
             self._writer = pq.ParquetWriter(
-                self.staged.spooled, arrow.schema, compression="zstd", compression_level=1
+                self.staged.spooled,
+                arrow.schema,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=_repetitive(rows),
             )
         self._writer.write_table(arrow)
 
@@ -693,7 +707,7 @@ class TableStager:
             )
 
 
-_AMOUNTS = {"revenue": "amount", "accounts": "amount", "channel_costs": "spend"}
+_AMOUNTS = {"revenue": "amount", "accounts": "amount", "channel_costs": "spend", "ad_days": "spend"}
 _WITHOUT_DAYS = {"posts", "audience"}
 _NETWORKS = {
     "facebook": "Facebook",
@@ -712,6 +726,11 @@ _EXAMPLES = {
     Kind.YES_NO: "yes or no",
     Kind.CURRENCY: "GBP",
 }
+
+
+def _repetitive(rows: pl.DataFrame) -> list[str]:
+    """Columns in which the same values come again and again: only there a dictionary pays."""
+    return [name for name in rows.columns if 4 * rows[name].approx_n_unique() < rows.height]
 
 
 def _shown(cell: object) -> str:

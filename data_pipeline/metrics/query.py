@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, Stock,
 from data_pipeline.metrics.coverage import coverage, months_between
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
-from data_pipeline.warehouse.marts import Marts
+from data_pipeline.warehouse.marts import KEPT_IN_MEMORY, Marts
 
 SCHEMA = {"month": pl.Date, "value": pl.Float64, "complete": pl.Boolean}
 
@@ -148,8 +149,8 @@ def _every_month(figures: pl.DataFrame, months: Sequence[date]) -> pl.DataFrame:
     return spine.join(figures, on="month", how="left")
 
 
-def months_known(marts: Marts, scope: Scope = EVERYTHING) -> list[date]:
-    """Every month from the first row of any export to the last, within the scope."""
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _first_and_last(marts: Marts) -> tuple[date, date] | None:
     ends = marts.query(
         """
         select min(month) as first, max(month) as last from (
@@ -159,7 +160,13 @@ def months_known(marts: Marts, scope: Scope = EVERYTHING) -> list[date]:
         )
         """
     ).row(0)
-    if ends[0] is None:
+    return None if ends[0] is None else (ends[0], ends[1])
+
+
+def months_known(marts: Marts, scope: Scope = EVERYTHING) -> list[date]:
+    """Every month from the first row of any export to the last, within the scope."""
+    ends = _first_and_last(marts)
+    if ends is None:
         return []
     first, last = (
         ends
@@ -178,8 +185,11 @@ def reporting_currency(warehouse: Warehouse) -> str:
     if isinstance(chosen, str) and chosen:
         return chosen
     marts = warehouse.marts()
-    if marts.snapshot == 0:
-        return "GBP"
+    return "GBP" if marts.snapshot == 0 else _most_used_currency(marts)
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _most_used_currency(marts: Marts) -> str:
     rows = marts.query(
         """
         select currency, sum(coalesce(orders, 0)) as movements from marts.monthly_revenue

@@ -1,6 +1,6 @@
 """Columns of text into columns of values: nothing guessed, nothing rounded, nothing shifted."""
 
-from data_pipeline.values.cells import MISSING, Reading, is_missing
+from data_pipeline.values.cells import MISSING, Reading, is_missing, once_each
 from data_pipeline.values.dates import (
     DateStyle,
     date_style_of,
@@ -32,6 +32,7 @@ __all__ = [
     "decimal_mark_of",
     "exact_sum",
     "is_missing",
+    "once_each",
     "read_dates",
     "read_days_of_year",
     "read_durations",

@@ -35,9 +35,7 @@ def add_note(warehouse: Warehouse, day: date, text: str) -> None:
     if not words:
         raise refused("The note says nothing", "", "Write in a few words what happened that day.")
     if len(words) > LONGEST:
-        raise refused(
-            f"The note has {len(words)} letters", "", f"A chart has room for {LONGEST}."
-        )
+        raise refused(f"The note has {len(words)} letters", "", f"A chart has room for {LONGEST}.")
     with ledger.writing(warehouse.engine) as connection:
         connection.execute(
             sa.insert(ledger.notes).values(

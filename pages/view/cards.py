@@ -35,6 +35,7 @@ class Tile:
     value: str
     verdict: str
     detail: str
+    also: str = ""
     sparkline: alt.LayerChart | None = None
     alt_text: str = ""
     stands_out: bool = False
@@ -50,6 +51,7 @@ def dress(theme: Theme) -> None:
 [class*="st-key-card_"], [class*="st-key-tile_"] {{ background: {ground.card}; }}
 [class*="st-key-tile_muted_"] {{ background: {ground.page}; }}
 [class*="st-key-tile_muted_"] [data-testid="stMetricValue"] {{ color: {ground.muted}; }}
+[class*="st-key-go_"] button:enabled {{ color: {ground.page}; }}
 </style>""")
 
 
@@ -67,7 +69,7 @@ def chart_card(
     """A picture with the numbers in it. `numbers` is a small aggregate with headings for people;
     `name` is our own, and becomes the names of the files. A passport given as a function is asked
     for when somebody opens it: to find every file behind a picture takes longer than to draw it."""
-    with st.container(border=True, gap="xsmall", key=f"card_{name}"):
+    with st.container(border=True, gap="xsmall", key=f"card_{name}", height="stretch"):
         st.header(md(title), anchor=False)
         if subtitle:
             _quietly(subtitle)
@@ -83,6 +85,12 @@ def chart_card(
                 if about.open:
                     with about:
                         show_passport(passport() if callable(passport) else passport)
+
+
+def quiet_card(name: str, said: str) -> None:
+    """What a page has to say instead of a picture, or before one. `said` is of our own words."""
+    with st.container(border=True, key=f"card_{name}"):
+        st.markdown(said)
 
 
 def tile_row(tiles: Sequence[Tile]) -> None:
@@ -163,7 +171,8 @@ def _draw(tile: Tile, number: int) -> None:
         st.vega_lite_chart(spec, theme=None, alt=tile.alt_text, key=f"sparkline_{number}")
     verdict = md(tile.verdict)
     st.markdown(f"**{verdict}**" if tile.stands_out else verdict)
-    _quietly(tile.detail)
+    for line in filter(None, (tile.detail, tile.also)):
+        _quietly(line)
 
 
 def _quietly(text: str) -> None:

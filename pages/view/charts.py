@@ -228,7 +228,7 @@ def small_multiples(
         _by_name("colour", names, [colour or one for one in colours_of(names, theme)])
     )
     scale = alt.Scale(domain=[0, max(len(names), 1)], reverse=True, nice=False)
-    y = alt.Y("place:Q", axis=None, scale=scale)
+    y = alt.Y("value:Q", axis=None, scale=scale)
     x = _month_axis(figures)
     told = _says(("month_words", "Month"), ("label", "Figure"), ("words", "Value"))
     nearby = alt.Chart(_rows(drawn)).mark_point(size=220, opacity=0, filled=True)
@@ -252,6 +252,8 @@ def coverage_calendar(figures: pl.DataFrame, *, theme: Theme = "light") -> alt.L
     told = _says(("source", "Source"), ("month_words", "Month"), ("words", "Files"))
     layers = [_states_key(cells, theme).encode(x, y)]
     for state, look in _state_looks(theme).items():
+        if state not in figures["state"]:  # a layer without marks is a picture without a name
+            continue
         of_state = alt.Chart(_rows(cells.filter(state=state)))
         layers.append(of_state.mark_rect(width={"band": 0.8}, **look).encode(x, y, tooltip=told))
     return _in_rows(layers, len(sources), theme)
@@ -458,17 +460,26 @@ def _lines(
 
 
 def _strokes(drawn: pl.DataFrame, x: alt.X, y: alt.Y, width: float = 2.25) -> list[alt.Chart]:
-    """Finished months as a line, and dashes on to a month that still goes on."""
-    unfinished_next = ~pl.col("complete").shift(-1).over("run").fill_null(True)
+    """Finished months as a line; dashes to a month that is not complete, and on from it."""
     finished = pl.col("complete")
-    columns = ["month", "value", "series", "run", "colour"]
-    strokes = [
-        alt.Chart(_rows(drawn.filter(finished).select(columns))).mark_line(strokeWidth=width),
-        alt.Chart(_rows(drawn.filter(~finished | unfinished_next).select(columns))).mark_line(
-            strokeDash=[3, 5], strokeWidth=width * 0.8
-        ),
+    near = [finished.shift(step).over("run").fill_null(True) for step in (-1, 1)]
+    dashes = ~pl.all_horizontal(finished, *near)
+    looks = [
+        (finished, ~finished, {"strokeWidth": width}),
+        (dashes, ~dashes, {"strokeDash": [3, 5], "strokeWidth": width * 0.8}),
     ]
-    return [stroke.encode(x, y, _own_stroke("colour"), alt.Detail("run:N")) for stroke in strokes]
+    strokes = [
+        # What lies between two months that are not of the stroke parts them.
+        (drawn.with_columns(run=pl.format("{} {}", "run", apart.cum_sum())).filter(of_stroke), look)
+        for of_stroke, apart, look in looks
+    ]
+    columns = ["month", "value", "series", "run", "colour"]
+    return [
+        alt.Chart(_rows(rows.select(columns)))
+        .mark_line(**look)
+        .encode(x, y, _own_stroke("colour"), alt.Detail("run:N"))
+        for rows, look in strokes
+    ]
 
 
 def _dots(drawn: pl.DataFrame, theme: Theme) -> alt.Chart:
@@ -494,9 +505,7 @@ def _places_to_point_at(drawn: pl.DataFrame, pointed_at: alt.Parameter | None) -
     return told.add_params(pointed_at) if pointed_at else told
 
 
-def _on_strips(
-    drawn: pl.DataFrame, names: Sequence[str], units: Mapping[str, str]
-) -> pl.DataFrame:
+def _on_strips(drawn: pl.DataFrame, names: Sequence[str], units: Mapping[str, str]) -> pl.DataFrame:
     """Where each figure lies: strip 0 is at the top, and a strip's floor is its nought."""
     highest = pl.max_horizontal(pl.col("value").max().over("series"), pl.lit(1e-9))
     order = {name: float(number) for number, name in enumerate(names)}
@@ -507,15 +516,15 @@ def _on_strips(
         pl.Series("words", words, dtype=pl.String),
         strip=pl.col("series").replace_strict(order, return_dtype=pl.Float64),
     ).with_columns(
-        place=pl.col("strip")
+        value=pl.col("strip")
         + FLOOR
         - (FLOOR - CEILING) * pl.max_horizontal("value", pl.lit(0.0)) / highest
     )
 
 
 def _strip_floors(names: Sequence[str], theme: Theme) -> alt.Chart:
-    floors = pl.DataFrame({"place": [number + FLOOR for number in range(len(names))]})
-    rules = alt.Chart(_rows(floors.cast(pl.Float64)))
+    floors = [number + FLOOR for number in range(len(names))]
+    rules = alt.Chart(_rows(pl.DataFrame({"value": floors}, schema={"value": pl.Float64})))
     return rules.mark_rule(color=GROUNDS[theme].grid, strokeWidth=1)
 
 

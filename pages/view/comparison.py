@@ -1,7 +1,6 @@
 """Followers beside one outcome: the index and the share gap, as cards of several pages."""
 
 import polars as pl
-import streamlit as st
 
 from data_pipeline.analysis.index_lines import Index
 from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
@@ -28,14 +27,13 @@ def index_card(visit: Visit, outcome: str, scope: Scope = EVERYTHING) -> None:
     """Four lines that begin at 100."""
     made = story.index_of(visit.warehouse, outcome, scope)
     if made is None:
-        st.info(NOT_YET)
+        cards.quiet_card("no_index", NOT_YET)
         return
     index, base = made
     metrics = index.lines["series"].unique(maintain_order=True).to_list()
     cards.chart_card(
         story.index_told(index, outcome),
-        f"Since {wording.months(index.base[0], index.base[-1])}, in three-month averages. Each line"
-        " begins at 100; months that are not complete are left out.",
+        "Three-month averages, each beginning at 100. Months that are not complete are left out.",
         charts.index_lines(
             index.lines,
             base,
@@ -78,9 +76,11 @@ def share_card(visit: Visit, outcome: str, scope: Scope = EVERYTHING) -> None:
     shown = story.known_sources(visit.warehouse, month, outcome)
     gap = story.share_gap_of(visit.warehouse, shown, month)
     if gap is None or not gap.known:
-        st.info(
-            "No outcome says where it came from yet. Exports with a column such as “How did you "
-            "hear about us?”, and one known follower total a channel, would fill this picture."
+        cards.quiet_card(
+            "no_share_gap",
+            "**Where followers are, and where customers come from.** No outcome says yet where it "
+            "came from. Exports with a column such as “How did you hear about us?”, and one known "
+            "follower total a channel, would fill this picture.",
         )
         return
     name = METRICS[shown].short.lower()

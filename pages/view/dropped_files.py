@@ -1,8 +1,7 @@
 """Files that were dropped and not yet added: what each is, what it asks, what is wrong, what it
 would change."""
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -10,9 +9,9 @@ import polars as pl
 import streamlit as st
 
 from data_pipeline.intake.difference import Difference
-from data_pipeline.intake.drop import Drop, Question, answer, without_bad_rows
+from data_pipeline.intake.drop import Drop, Question, answer, look, without_bad_rows
 from data_pipeline.intake.questions import Need
-from data_pipeline.intake.receive import Preview, Progress
+from data_pipeline.intake.receive import Preview
 from data_pipeline.metrics.coverage import label_of, month_end
 from data_pipeline.problems import Problem
 from data_pipeline.values.currencies import CODES
@@ -24,19 +23,20 @@ CELLS_SHOWN = 20
 NAMES_SHOWN = 5
 LINES_SHOWN = 30
 EARLIEST_YEAR = 2008
+FEW = 4  # options that are shown beside each other
+# A network or a window differs from file to file; these are the export's own habits.
+ANSWERED_ALIKE = frozenset({"currency", "date_order", "decimal_mark"})
 USUAL_CURRENCIES = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "NZD")
 
 
-@contextmanager
-def progress_shown() -> Generator[Progress]:
-    """A bar that names the file being looked at, and goes when all are done."""
+def look_at_them(dropped: Drop) -> None:
+    """With a bar that names the file being looked at, and goes when all are done."""
     bar = st.progress(0.0, "Looking at the files …")
 
     def shown(done: int, total: int, name: str) -> None:
-        words = f"Looking at {md(name)} ({done + 1} of {total})" if name else "Done"
-        bar.progress(done / total if total else 1.0, words)
+        bar.progress(done / total, f"Looking at {md(name)} ({done + 1} of {total})")
 
-    yield shown
+    look(dropped, shown)
     bar.empty()
 
 
@@ -49,20 +49,20 @@ def show_questions(dropped: Drop) -> None:
         asked = wording.plural(len(questions), "question")
         st.header(f"{asked} before these can be added", anchor=False)
         answers: dict[str, dict[str, str]] = {}
+        likely = likely_answers(dropped)
         for number, question in enumerate(questions):
-            _ask(question, f"{dropped.folder.name}_{number}", answers)
-        complete = all(
-            question.need.key in answers.get(one.upload, {})
-            for question in questions
-            for one in question.previews
-        )
-        if st.button("Go on", type="primary", disabled=not complete, key="answer_questions"):
-            with progress_shown() as progress:
-                answer(dropped, answers, progress)
+            _ask(question, f"{dropped.folder.name}_{number}", likely, answers)
+        if st.button("Go on", type="primary", disabled=not answers, key="go_on"):
+            answer(dropped, answers)
             st.rerun()
 
 
-def _ask(question: Question, key: str, answers: dict[str, dict[str, str]]) -> None:
+def _ask(
+    question: Question,
+    key: str,
+    likely: Mapping[tuple[str, str], str],
+    answers: dict[str, dict[str, str]],
+) -> None:
     """Once for all the files that ask it, or for each of them."""
     st.markdown(f"**{md(question.need.question, longest=400)}**")
     several = len(question.previews) > 1
@@ -72,10 +72,10 @@ def _ask(question: Question, key: str, answers: dict[str, dict[str, str]]) -> No
     apart = several and st.toggle("They differ: answer for each file", key=f"apart_{key}")
     if apart:
         for place, one in enumerate(question.previews):
-            _note([one], question.need, f"{key}_{place}", one.file.name, answers)
+            _note([one], question.need, f"{key}_{place}", one.file.name, likely, answers)
     else:
         label = "For all of them" if several else question.previews[0].file.name
-        _note(question.previews, question.need, key, label, answers)
+        _note(question.previews, question.need, key, label, likely, answers)
 
 
 def _note(
@@ -83,34 +83,58 @@ def _note(
     need: Need,
     key: str,
     label: str,
+    likely: Mapping[tuple[str, str], str],
     answers: dict[str, dict[str, str]],
 ) -> None:
-    said = _answer_to(need, md(label), f"answer_{key}")
+    sources = ["", *(table.source for one in previews for table in one.receipt.tables)]
+    usual = [likely[source, need.key] for source in sources if (source, need.key) in likely]
+    said = _answer_to(need, md(label), usual[-1] if usual else "", f"answer_{key}")
     if said:
         for one in previews:
             answers.setdefault(one.upload, {})[need.key] = said
 
 
-def _answer_to(need: Need, label: str, key: str) -> str | None:
-    """An input that fits what is asked."""
-    if need.options:
-        options = list(need.options)
-        words = need.options
-        if len(options) <= 4:
-            return st.radio(label, options, index=None, format_func=words.__getitem__, key=key)
-        return st.selectbox(label, options, index=None, format_func=words.__getitem__, key=key)
+def likely_answers(dropped: Drop) -> dict[tuple[str, str], str]:
+    """What to offer first, by source and question: the answer given last for the same export, and
+    the year that every file ready beside it is from."""
+    likely: dict[tuple[str, str], str] = {}
+    for upload in reversed(dropped.warehouse.uploads()):
+        for table in upload.receipt.get("tables", []):
+            for key in ANSWERED_ALIKE & upload.answers.keys():
+                likely[table["source"], key] = upload.answers[key]
+    lasts = [table.last_day for one in dropped.ready() for table in one.tables]
+    years = {last.year for last in lasts if last}
+    return likely | ({("", "year"): str(years.pop())} if len(years) == 1 else {})
+
+
+def _answer_to(need: Need, label: str, usual: str, key: str) -> str | None:
+    """An input that fits what is asked, with the usual answer chosen."""
+    words = need.options or _words_for(need.key)
+    if words:
+        options = list(words)
+        first = usual if usual in options else None
+        if len(options) <= FEW:
+            return st.pills(label, options, default=first, format_func=words.__getitem__, key=key)
+        index = options.index(first) if first else None
+        return st.selectbox(label, options, index=index, format_func=words.__getitem__, key=key)
     match need.key:
-        case "year":
-            years = range(date.today().year, EARLIEST_YEAR - 1, -1)
-            chosen = st.selectbox(label, years, index=None, placeholder="Year", key=key)
-            return str(chosen) if chosen else None
-        case "currency":
-            codes = [*USUAL_CURRENCIES, *sorted(CODES - set(USUAL_CURRENCIES))]
-            return st.selectbox(label, codes, index=None, placeholder="Currency", key=key)
         case "period":
             return _days(label, key)
         case _:
             return st.text_input(label, key=key).strip() or None
+
+
+def _words_for(key: str) -> dict[str, str]:
+    """Years and currencies are chosen too, rather than typed."""
+    match key:
+        case "year":
+            years = [str(year) for year in range(date.today().year, EARLIEST_YEAR - 1, -1)]
+            return dict(zip(years, years, strict=True))
+        case "currency":
+            codes = [*USUAL_CURRENCIES, *sorted(CODES - set(USUAL_CURRENCIES))]
+            return dict(zip(codes, codes, strict=True))
+        case _:
+            return {}
 
 
 def _days(label: str, key: str) -> str | None:
@@ -181,8 +205,7 @@ def _offer_the_rest(dropped: Drop, one: Preview) -> None:
         "are marked as incomplete.]]"
     )
     if st.button(md(label), key=f"without_{one.upload}"):
-        with progress_shown() as progress:
-            without_bad_rows(dropped, one, True, progress)
+        without_bad_rows(dropped, one, chosen=True)
         st.rerun()
 
 
@@ -208,7 +231,7 @@ def _show_ready(dropped: Drop, one: Preview) -> None:
     change = dropped.changes.get(one.upload, Difference())
     st.markdown(
         f":material/check_circle: **{md(what_it_is(one))}**  \n"
-        f"{md(_told(change))}  \n"
+        f"{md(_told(change, one.receipt.rows()))}  \n"
         f":small[:gray[{md(one.file.name)}]]"
     )
     for warning in one.receipt.warnings:
@@ -217,8 +240,7 @@ def _show_ready(dropped: Drop, one: Preview) -> None:
         rows = wording.plural(left_out, "row")
         st.markdown(f":small[:gray[{rows} left out: its months are marked as incomplete.]]")
         if st.button("Put them back and mend the file", key=f"with_{one.upload}", type="tertiary"):
-            with progress_shown() as progress:
-                without_bad_rows(dropped, one, False, progress)
+            without_bad_rows(dropped, one, chosen=False)
             st.rerun()
     show_cells(change, before="Now", after="Then")
 
@@ -272,11 +294,13 @@ def period(first: date, last: date) -> str:
     return wording.day(first) if first == last else f"{wording.day(first)} to {wording.day(last)}"
 
 
-def _told(change: Difference) -> str:
-    """“31 new, 2 changed, 4 the same”."""
+def _told(change: Difference, rows: int) -> str:
+    """“31 new, 2 changed, 4 the same”. A call may take several rows of a file, and so an order."""
     parts = [(change.inserted, "new"), (change.replaced, "changed"), (change.unchanged, "the same")]
     said = [f"{wording.count(number)} {word}" for number, word in parts if number]
-    return ", ".join(said) or "nothing to count in it"
+    total = sum(number for number, _ in parts)
+    taken = f" (its {wording.plural(rows, 'row')} tell of {wording.count(total)})"
+    return f"{', '.join(said) or 'nothing new'}{taken if 0 < total != rows else ''}"
 
 
 def _as_table(dropped: Drop, previews: Sequence[Preview]) -> pl.DataFrame:

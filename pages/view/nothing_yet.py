@@ -5,22 +5,23 @@ from collections.abc import Collection
 import streamlit as st
 
 from data_pipeline.contract import Source
-from data_pipeline.sources import all_sources
+from data_pipeline.metrics.catalogue import METRICS
+from data_pipeline.metrics.feeding import sources_feeding
 from pages.view.links import link_to
 from pages.view.wording import md
 
-MOST = 8
+MOST = 6
 
 
-def say_nothing_yet(what: str, subjects: Collection[str]) -> None:
-    """`what` is missing; sources whose tables give one of the `subjects` would bring it."""
+def say_nothing_yet(what: str, metrics: Collection[str]) -> None:
+    """`what` is missing; any export that feeds one of the `metrics` would bring some of it."""
     with st.container(border=True, key="card_nothing_yet"):
-        st.header(md(f"{what} will stand here"), anchor=False)
+        st.header(md(f"{what}: not here yet"), anchor=False)
         st.markdown(
             "Drop this month's exports on the page **Uploads**, just as the platforms gave them. "
-            "Any of these fills this page:"
+            "Any of these brings something to this page:"
         )
-        sources = sources_of(subjects)
+        sources = _sources(metrics)
         for source in sources[:MOST]:
             _tell(source)
         if sources[MOST:]:
@@ -30,15 +31,12 @@ def say_nothing_yet(what: str, subjects: Collection[str]) -> None:
         link_to("Uploads", "Add files", ":material/upload:")
 
 
-def sources_of(subjects: Collection[str]) -> list[Source]:
-    """The sources that give rows of these subjects; those proved on real files first."""
-    giving = [
-        source
-        for source in all_sources().values()
-        if any(table.kept and table.subject in subjects for table in source.tables)
-    ]
-    proofs = ("real files", "documentation", "memory")
-    return sorted(giving, key=lambda one: (proofs.index(one.proof), one.label))
+def _sources(metrics: Collection[str]) -> list[Source]:
+    """One or two of each metric first, so that the list does not begin with ten of one kind."""
+    each = [sources_feeding(METRICS[name]) for name in metrics]
+    longest = max((len(sources) for sources in each), default=0)
+    turns = [sources[place] for place in range(longest) for sources in each if place < len(sources)]
+    return list({source.name: source for source in turns}.values())
 
 
 def _tell(source: Source) -> None:

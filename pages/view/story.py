@@ -447,9 +447,7 @@ def _share_row(one: Share) -> dict[str, str | float | None]:
     }
 
 
-def by_part(
-    warehouse: Warehouse, name: str, part: str, scope: Scope = EVERYTHING
-) -> pl.DataFrame:
+def by_part(warehouse: Warehouse, name: str, part: str, scope: Scope = EVERYTHING) -> pl.DataFrame:
     """A metric by month and channel or source, as charts of several series want it."""
     figures = measure(warehouse, name, by=(part,), scope=scope).rename({part: "series"})
     called = channel_label if part == "channel" else label_of
@@ -470,7 +468,9 @@ def notes_on(
     """The manager's notes and the changes of definition, as thin rules on a chart of these."""
     rules = [(note.day, wording.plain(note.text, longest=60), "note") for note in notes(warehouse)]
     here = {cell.channel for cell in coverage(warehouse).cells}
-    for change in {one.label: one for name in metrics for one in breaks_in(name, scope.channels)}.values():
+    for change in {
+        one.label: one for name in metrics for one in breaks_in(name, scope.channels)
+    }.values():
         if here & set(change.channels):
             rules.append((change.day, change.label, "break"))
     return pl.DataFrame(rules, schema=charts.NOTES, orient="row")
@@ -484,7 +484,10 @@ def year_told(warehouse: Warehouse, month: date) -> str:
         if name == "followers":
             now, then = (one.value if one.complete else None), one.year_before
         else:
-            now, then = _year_to(warehouse, name, month), _year_to(warehouse, name, months_before(month, 12))
+            now, then = (
+                _year_to(warehouse, name, month),
+                _year_to(warehouse, name, months_before(month, 12)),
+            )
         if now is not None and then:
             changes.append(f"{one.name} {wording.change(now, then)}")
     if not changes:

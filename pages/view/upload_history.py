@@ -93,7 +93,7 @@ def _confirm(warehouse: Warehouse, one: Upload) -> None:
     show_cells(change, before="After undoing", after="Now")
     st.markdown("You can upload the file again at any time.")
     with st.container(horizontal=True):
-        if st.button("Take it back", type="primary", key="undo_for_sure"):
+        if st.button("Take it back", type="primary", key="go_undo"):
             warehouse.undo(one.id)
             st.session_state["said_on_uploads"] = f"{one.file} is taken back."
             st.rerun()

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-import altair as alt
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -41,7 +40,8 @@ from pages.view.story import (
 
 WIDE, NARROW, HALF = 860, 330, 400
 TABLE_MONTHS = 13
-Drawing = Callable[[Theme], alt.LayerChart]
+Chart = charts.alt.LayerChart
+Drawing = Callable[[Theme], Chart]
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -157,7 +157,7 @@ def _tile(one: Figure, pen: Pen) -> FrozenTile:
     )
 
 
-def _spark(one: Figure, theme: Theme) -> alt.LayerChart:
+def _spark(one: Figure, theme: Theme) -> Chart:
     return charts.sparkline(one.months, colour=colour_of(one.metric.name, theme), theme=theme)
 
 
@@ -171,8 +171,8 @@ def _index(warehouse: Warehouse, story: Story, scope: Scope, pen: Pen) -> Pictur
     breaks = _breaks(warehouse, [*INDEX_SERIES, outcome], scope)
     return _picture(
         index_told(index, outcome),
-        f"Three-month averages; {base}. Two lines that both grow always look alike: "
-        "this picture compares, it does not judge.",
+        "Three-month averages. Two lines that both grow always look alike: this picture compares, "
+        "it does not judge.",
         lambda theme: charts.index_lines(index.lines, base, theme=theme, notes=breaks),
         charts.index_lines_alt(index.lines, base),
         pen,
@@ -208,7 +208,7 @@ def _words(metric: str) -> str:
 
 
 def _by_month(one: Figure, pen: Pen) -> Picture:
-    def drawing(theme: Theme) -> alt.LayerChart:
+    def drawing(theme: Theme) -> Chart:
         colour = colour_of(one.metric.name, theme)
         return charts.over_months(one.months, unit=one.unit, colour=colour, theme=theme)
 
@@ -225,8 +225,8 @@ def _picture(title: str, note: str, drawing: Drawing, said: str, pen: Pen) -> Pi
 def _lighter(svg: str) -> str:
     """The words once, on the whole: those on each mark would double it, and tenths of a pixel are
     as fine as anybody sees."""
-    head, rest = svg.split(">", 1)
-    bare = re.sub(r' (?:aria-[a-z]+|role|class|xmlns:xlink)="[^"]*"', "", rest)
+    head, rest = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").split(">", 1)
+    bare = re.sub(r' (?:aria-[a-z]+|role|class)="[^"]*"', "", rest)
     return head + ">" + re.sub(r"(\d[.]\d)\d+", r"\1", bare)
 
 

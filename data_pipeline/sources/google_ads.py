@@ -1,0 +1,93 @@
+"""Google Ads report: what advertisements cost and brought.
+
+Known from real files (to 2026); translated headings from memory. Above the headings stand the
+report's name and its window, in words, day or month first as the account writes them. Without a
+column `Day` the figures are for the whole window. Up to five lines at the end are totals. “--” is
+missing, and “< 10%” no number. Saved as UTF-8 with commas or as UTF-16 with tabs.
+"""
+
+import polars as pl
+
+from data_pipeline.contract import (
+    Source,
+    Table,
+    count,
+    currency,
+    date,
+    known_by,
+    money,
+    month,
+    number,
+    text,
+)
+from data_pipeline.staging.ad_days import by_segment
+
+_BREAKDOWNS = ("campaign", "ad_group", "ad", "keyword", "search_term", "device", "network_used")
+_A_DAY = r"\d{1,4}[\w .,/-]*\w|[^\W\d]+\.? \d[\w .,]*\w"
+
+
+def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
+    """A month or a week as its first and last day; else the day, else the report's window."""
+    if "day" in lines.columns:
+        lines = lines.with_columns(first_date=pl.col("day"), date=pl.col("day"))
+    elif "week" in lines.columns:
+        lines = lines.with_columns(
+            first_date=pl.col("week"), date=pl.col("week").dt.offset_by("6d")
+        )
+    elif "month" in lines.columns:
+        lines = lines.with_columns(first_date=pl.col("month"), date=pl.col("month").dt.month_end())
+    return by_segment(lines, _BREAKDOWNS)
+
+
+SOURCE = Source(
+    name="google_ads",
+    label="Google Ads report",
+    where="On Google Ads: Campaigns › segment by Day › Download › CSV.",
+    channel="ads",
+    proof="real files",
+    period_above=rf"(?m)^\W*(?P<first>{_A_DAY})\s+[-–—]\s+(?P<last>{_A_DAY})\W*$",
+    tables=[
+        Table(
+            subject="ad_days",
+            columns={
+                ("Day", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag"): date("day"),
+                ("Week", "Woche", "Semaine", "Semana", "Settimana"): date("week"),
+                ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand"): month("month"),
+                ("Campaign", "Kampagne", "Campagne", "Campaña", "Campanha", "Campagna"): text(
+                    "campaign"
+                ),
+                ("Ad group", "Anzeigengruppe", "Groupe d'annonces", "Grupo de anuncios"): text(
+                    "ad_group"
+                ),
+                ("Ad", "Asset", "Final URL"): text("ad"),
+                ("Keyword", "Search keyword", "Suchkeyword"): text("keyword"),
+                ("Search term", "Suchbegriff"): text("search_term"),
+                ("Device", "Gerät", "Appareil", "Dispositivo", "Apparaat"): text("device"),
+                ("Network (with search partners)", "Network"): text("network_used"),
+                ("Account", "Account name", "Customer name"): text("account"),
+                (
+                    "Currency code",
+                    "Currency",
+                    "Währungscode",
+                    "Code de devise",
+                    "Código de moneda",
+                    "Código da moeda",
+                    "Codice valuta",
+                    "Valutacode",
+                ): currency(),
+                ("Impr.", "Impressions", "Vert.", "Impressionen"): known_by(count("impressions")),
+                ("Cost", "Kosten", "Coût", "Coste", "Costo", "Custo"): known_by(money("spend")),
+                ("Clicks", "Klicks", "Clics", "Cliques", "Clic", "Klikken"): known_by(
+                    count("clicks")
+                ),
+                ("Conversions", "Conversiones", "Conversões", "Conversioni", "Conversies"): number(
+                    "conversions"
+                ),
+                ("Conv. value", "Conversion value"): number(""),
+            },
+            constants={"network": "google"},
+            finish=_in_its_period,
+            whole=True,
+        )
+    ],
+)

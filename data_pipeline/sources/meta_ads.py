@@ -1,0 +1,132 @@
+"""Meta Ads report (Facebook and Instagram): what advertisements cost and brought.
+
+Known from real files (to 2024); translated headings from memory. The manager chooses the columns.
+The first line is the grand total, without a name: it is no row. `Month` is a range of days, of
+which the first and last month may be a part; `Reporting starts` and `Reporting ends` repeat the
+whole window in each row and count only where nothing finer is told. The currency stands in the
+heading of the amount. The people reached cannot be added up and are not kept.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+import polars.selectors as cs
+
+from data_pipeline.contract import (
+    Column,
+    Headings,
+    Source,
+    Table,
+    count,
+    currency,
+    date,
+    known_by,
+    money,
+    number,
+    required,
+    text,
+)
+from data_pipeline.staging.ad_days import by_segment
+
+_BREAKDOWNS: Mapping[Headings, Column] = {
+    ("Campaign name", "Campaign", "Kampagnenname", "Nom de la campagne", "Nombre de la campaña",
+     "Nome da campanha", "Nome della campagna", "Campagnenaam", "Naam campagne"): text("campaign"),
+    ("Ad Set Name", "Anzeigengruppenname", "Name der Anzeigengruppe",
+     "Nom de l'ensemble de publicités", "Nombre del conjunto de anuncios",
+     "Nome do conjunto de anúncios", "Nome del gruppo di inserzioni",
+     "Naam advertentieset"): text("ad set"),
+    ("Ad name", "Name der Werbeanzeige", "Anzeigenname", "Nom de la publicité",
+     "Nombre del anuncio", "Nome do anúncio", "Nome dell'inserzione",
+     "Naam advertentie"): text("ad"),
+    ("Platform", "Plattform", "Plateforme", "Plataforma", "Piattaforma"): text("platform"),
+    ("Placement", "Platzierung"): text("placement"),
+    ("Device platform", "Impression device"): text("device"),
+    ("Country", "Land", "Pays", "País", "Paese"): text("country"),
+    ("Region", "Région", "Región", "Região", "Regione"): text("region"),
+    ("DMA region",): text("dma"),
+    ("Age", "Alter", "Âge", "Edad", "Idade", "Età", "Leeftijd"): text("age"),
+    ("Gender", "Geschlecht", "Sexe", "Sexo", "Genere", "Geslacht"): text("gender"),
+    ("Objective", "Ziel", "Objectif", "Objetivo", "Obiettivo"): text("objective"),
+    ("Time of day (ad account time zone)",): text("hour"),
+}  # fmt: skip
+_OTHERS: Mapping[Headings, Column] = {
+    ("Account name", "Kontoname", "Name des Kontos", "Nom du compte", "Nombre de la cuenta",
+     "Nome da conta", "Nome account", "Accountnaam"): text("account"),
+    ("Day", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag"): date("day", such_as="2024-10-30"),
+    ("Week", "Woche", "Semaine", "Semana", "Settimana"): text("range"),
+    ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand"): text("range"),
+}  # fmt: skip
+_RANGE = r"(\d{4}-\d{1,2}-\d{1,2})\s*(?:-|–|to)\s*(\d{4}-\d{1,2}-\d{1,2})"
+
+
+def _is_record() -> pl.Expr:
+    """A line that names something, where the file has anything to name."""
+    names = [
+        spelling[0] if isinstance(spelling, tuple) else spelling
+        for spelling in (*_BREAKDOWNS, *_OTHERS)
+    ]
+    naming = cs.by_name(*(name.lower() for name in names), require_all=False)
+    written = naming.str.strip_chars().fill_null("").str.len_chars()
+    is_named = pl.any_horizontal(pl.lit(value=False), written > 0)
+    how_many = pl.sum_horizontal(pl.lit(0), written >= 0)
+    has_window = pl.col("reporting starts").str.strip_chars().fill_null("") != ""
+    return has_window & (is_named | (how_many == 0))
+
+
+def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
+    has = set(lines.columns)
+    if "day" in has:
+        lines = lines.with_columns(first_date=pl.col("day"), date=pl.col("day"))
+    elif "range" in has:
+        ends = pl.col("range").str.extract_groups(_RANGE)
+        first, last = (ends.struct[at].str.to_date(strict=False) for at in range(2))
+        lines = lines.with_columns(first_date=first, date=last)
+    else:
+        lines = lines.with_columns(first_date=pl.col("starts"), date=pl.col("ends"))
+    return by_segment(lines, [column.becomes for column in _BREAKDOWNS.values()])
+
+
+SOURCE = Source(
+    name="meta_ads",
+    label="Meta Ads report",
+    where="On Meta Ads Reporting: a report broken down by Day or Month › Export › Raw data (.csv).",
+    channel="ads",
+    proof="real files",
+    tables=[
+        Table(
+            subject="ad_days",
+            columns={
+                **_BREAKDOWNS,
+                **_OTHERS,
+                ("Reporting starts", "Berichtsbeginn", "Début des rapports", "Inicio del informe",
+                 "Início dos relatórios", "Inizio dei report", "Inizio rapporto",
+                 "Begin rapportage"): required(date("starts", such_as="2024-10-30")),
+                ("Reporting ends", "Berichtsende", "Fin des rapports", "Fin del informe",
+                 "Término dos relatórios", "Encerramento dos relatórios", "Fine dei report",
+                 "Fine rapporto", "Einde rapportage"): required(
+                    date("ends", such_as="2024-10-30")
+                ),
+                ("Amount spent ({currency})", "Ausgegebener Betrag ({currency})",
+                 "Montant dépensé ({currency})", "Importe gastado ({currency})",
+                 "Valor usado ({currency})", "Valor gasto ({currency})",
+                 "Importo speso ({currency})", "Besteed bedrag ({currency})",
+                 "Amount spent"): known_by(money("spend")),
+                ("Currency", "Währung", "Devise", "Divisa", "Moneda", "Moeda", "Valuta"): currency(),
+                ("Impressions", "Impressionen", "Impresiones", "Impressões",
+                 "Weergaven"): count("impressions"),
+                ("Clicks (all)", "Klicks (alle)", "Clics (tous)", "Clics (todos)",
+                 "Cliques (todos)", "Clic (tutti)", "Klikken (alle)"): count("clicks"),
+                ("Link clicks", "Link-Klicks", "Clics sur un lien", "Clics en el enlace",
+                 "Cliques no link", "Clic sul link"): count("link_clicks"),
+                ("Results", "Ergebnisse", "Résultats", "Resultados", "Risultati",
+                 "Resultaten"): number("conversions"),
+                ("Reach", "Reichweite", "Couverture", "Alcance", "Copertura", "Bereik"): count(),
+            },
+            constants={"network": "meta"},
+            records=_is_record(),
+            grouped=True,
+            finish=_in_its_period,
+            whole=True,
+        )
+    ],
+)  # fmt: skip
