@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from data_pipeline.metrics import METRICS
+from data_pipeline.metrics.catalogue import OUTCOMES
 from data_pipeline.metrics.coverage import Cell, Coverage, coverage, label_of, months_between
 from data_pipeline.metrics.health import (
     changed_definitions,
@@ -29,8 +30,8 @@ from pages.view.nothing_yet import say_nothing_yet
 from pages.view.story import unit_of
 from pages.view.wording import md
 
-MONTHS_NAMED = 4
-SUBJECTS = ("calls", "enquiries", "accounts", "revenue", "channel_days", "posts")
+LACKS_NAMED = 4
+METRICS_SHOWN = (*OUTCOMES, "followers", "engagements")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def draw(visit: Visit) -> None:
     whole = coverage(visit.warehouse)
     if not whole.cells:
         st.title("Nothing is here yet", anchor=False)
-        say_nothing_yet("The calendar of your exports", SUBJECTS)
+        say_nothing_yet("The calendar of your exports", METRICS_SHOWN)
         return
     attentions = _attentions(visit)
     _say(whole, attentions)
@@ -150,10 +151,11 @@ def _late_or_missing(whole: Coverage) -> Iterator[Attention]:
     for name, cells in lacking.items():
         if len(ends_alike) > 1 and cells[-1] in ends_alike:
             continue
-        words = wording.listed([_lack(cell) for cell in cells[:MONTHS_NAMED]])
-        more = len(cells) - MONTHS_NAMED
-        rest = f", and {wording.plural(more, 'month')} more" if more > 0 else ""
-        yield Attention(f"{name}: {words}{rest}.", all_sources()[cells[0].source].where)
+        lacks = _lacks(cells)
+        more = len(lacks) - LACKS_NAMED
+        rest = [f"{more} more"] if more > 0 else []
+        words = wording.listed([*lacks[:LACKS_NAMED], *rest])
+        yield Attention(f"{name}: {words}.", all_sources()[cells[0].source].where)
     if len(ends_alike) > 1:
         yield _all_stop_short(ends_alike)
 
@@ -172,10 +174,24 @@ def _all_stop_short(cells: list[Cell]) -> Attention:
     )
 
 
-def _lack(cell: Cell) -> str:
-    if cell.state == "missing" or cell.last_day is None:
-        return f"{wording.month(cell.month)} is missing"
-    return f"{wording.month(cell.month)} stops on {wording.day(cell.last_day)}"
+def _lacks(cells: list[Cell]) -> list[str]:
+    """Months that are missing in a row are told as one span."""
+    said: list[str] = []
+    run: list[date] = []
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        if cell.last_day is not None:
+            said.append(f"{wording.month(cell.month)} stops on {wording.day(cell.last_day)}")
+            continue
+        run.append(cell.month)
+        if following is None or following.last_day or not _follows(cell.month, following.month):
+            verb = "is" if len(run) == 1 else "are"
+            said.append(f"{wording.months(run[0], run[-1])} {verb} missing")
+            run = []
+    return said
+
+
+def _follows(month: date, later: date) -> bool:
+    return len(months_between(month, later)) == 2
 
 
 def _left_out(whole: Coverage) -> Iterator[Attention]:

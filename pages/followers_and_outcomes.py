@@ -12,6 +12,7 @@ from pages.view import cards, charts, controls, story, wording
 from pages.view.about import about, about_several
 from pages.view.colours import colour_of
 from pages.view.comparison import choose_outcome, index_card, share_card
+from pages.view.drawn_once import drawn_once
 from pages.view.links import link_to
 from pages.view.nothing_yet import say_nothing_yet
 
@@ -87,12 +88,18 @@ def _strips(visit: Visit, known: list[str], scope: Scope) -> None:
         title,
         "Every strip has a scale of its own, from nought to its highest month: compare their "
         "shapes, not their heights. A month that is not complete is dashed.",
-        charts.small_multiples(figures, units, theme=visit.theme),
+        drawn_once(
+            visit,
+            lambda: charts.small_multiples(figures, units, theme=visit.theme),
+            "each by itself",
+            currency,
+            scope,
+        ),
         figures.pivot("label", index="month", values="value").rename({"month": "Month"}),
         name="each_by_itself",
         alt_text=charts.small_multiples_alt(figures, units, title=title),
         theme=visit.theme,
-        passport=lambda: about_several(visit.warehouse, known, [], scope),
+        passport=lambda: about_several(visit.warehouse, known, scope=scope),
     )
 
 
@@ -109,13 +116,16 @@ def _by_channel(visit: Visit, scope: Scope) -> None:
     )
     figures = _most_followed_first(figures)
     units = dict.fromkeys(figures["series"], "count")
-    title = "Followers by channel"
+    title, grey = "Followers by channel", colour_of("followers", visit.theme)
     cards.chart_card(
         title,
         "A dot is a month in which somebody counted; between dots the count is carried on by the "
         "followers gained and lost since. Each strip has a scale of its own.",
-        charts.small_multiples(
-            figures, units, colour=colour_of("followers", visit.theme), theme=visit.theme
+        drawn_once(
+            visit,
+            lambda: charts.small_multiples(figures, units, colour=grey, theme=visit.theme),
+            "followers by channel",
+            scope,
         ),
         _totals_table(totals),
         name="followers_by_channel",
@@ -169,16 +179,19 @@ def _net_new(visit: Visit, scope: Scope) -> None:
     figures = measure(visit.warehouse, "net_new_followers", scope=scope)
     if figures.drop_nulls("value").is_empty():
         return
-    metric = METRICS["net_new_followers"]
+    metric, grey = METRICS["net_new_followers"], colour_of("followers", visit.theme)
+    notes = story.notes_on(visit.warehouse, ["net_new_followers"], scope)
     cards.chart_card(
         metric.label,
         metric.meaning,
-        charts.over_months(
-            figures,
-            unit="count",
-            colour=colour_of("followers", visit.theme),
-            theme=visit.theme,
-            notes=story.notes_on(visit.warehouse, ["net_new_followers"], scope),
+        drawn_once(
+            visit,
+            lambda: charts.over_months(
+                figures, unit="count", colour=grey, theme=visit.theme, notes=notes
+            ),
+            "net new followers",
+            scope,
+            *notes.rows(),
         ),
         figures.select(
             pl.col("month").alias("Month"),

@@ -2,6 +2,7 @@
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
 from data_pipeline.metrics.coverage import coverage
@@ -11,6 +12,7 @@ from pages import Page, Visit
 from pages.view import cards, charts, controls, story, wording
 from pages.view.about import about
 from pages.view.colours import colour_of
+from pages.view.drawn_once import drawn_once
 from pages.view.nothing_yet import say_nothing_yet
 
 PARTS = {"channel": "channel", "source": "export"}
@@ -47,7 +49,7 @@ def _is_unknown(visit: Visit, outcome: str) -> bool:
     return measure(visit.warehouse, outcome).drop_nulls("value").is_empty()
 
 
-def _say(visit: Visit, head: st.delta_generator.DeltaGenerator, outcome: str, scope: Scope) -> None:
+def _say(visit: Visit, head: DeltaGenerator, outcome: str, scope: Scope) -> None:
     months = months_known(visit.warehouse.marts(), scope)
     month = story.month_in_focus(months, coverage(visit.warehouse))
     one = story.figure(visit.warehouse, outcome, month, scope)
@@ -69,16 +71,25 @@ def _by_month(visit: Visit, outcome: str, scope: Scope) -> None:
     metric = METRICS[outcome]
     unit = story.unit_of(metric, story.reporting_currency(visit.warehouse))
     figures = story.beside_last_year(visit.warehouse, outcome, scope)
+    notes = story.notes_on(visit.warehouse, [outcome], scope)
     cards.chart_card(
         f"{metric.short} by month",
         "The band is where a month falls in 95 of 100 cases if it goes on as the months before it; "
         "it begins after a year of complete months. A month outside it is a large dot.",
-        charts.expected_range(
-            figures,
-            unit=unit,
-            colour=colour_of(outcome, visit.theme),
-            theme=visit.theme,
-            notes=story.notes_on(visit.warehouse, [outcome], scope),
+        drawn_once(
+            visit,
+            lambda: charts.expected_range(
+                figures,
+                unit=unit,
+                colour=colour_of(outcome, visit.theme),
+                theme=visit.theme,
+                notes=notes,
+            ),
+            "by month",
+            outcome,
+            unit,
+            scope,
+            *notes.rows(),
         ),
         _month_table(figures, metric.short),
         name=f"{outcome}_by_month",
@@ -142,7 +153,17 @@ def _by(visit: Visit, outcome: str, part: str, figures: pl.DataFrame, scope: Sco
     cards.chart_card(
         title,
         _told_of_part(figures, part, metric.short.lower()),
-        charts.stacked_months(figures, PARTS[part].title(), unit=unit, theme=visit.theme),
+        drawn_once(
+            visit,
+            lambda: charts.stacked_months(
+                figures, PARTS[part].title(), unit=unit, theme=visit.theme
+            ),
+            "by part",
+            outcome,
+            part,
+            unit,
+            scope,
+        ),
         figures.pivot("label", index="month", values="value").rename({"month": "Month"}),
         name=f"{outcome}_by_{part}",
         alt_text=charts.stacked_months_alt(figures, PARTS[part], title=metric.short, unit=unit),
@@ -154,8 +175,8 @@ def _by(visit: Visit, outcome: str, part: str, figures: pl.DataFrame, scope: Sco
 def _told_of_part(figures: pl.DataFrame, part: str, name: str) -> str:
     if part == "source":
         return "Which of your exports counted them."
-    total = figures["value"].sum()
-    unknown = figures.filter(series="unknown")["value"].sum()
+    total = float(figures["value"].sum())
+    unknown = float(figures.filter(series="unknown")["value"].sum())
     if not unknown or not total:
         return f"Where the {name} came from, as customers or tracking said."
     share = wording.percent(unknown / total)
@@ -183,8 +204,16 @@ def _small(visit: Visit, name: str, outcome: str, scope: Scope) -> None:
     cards.chart_card(
         metric.label,
         metric.meaning,
-        charts.over_months(
-            figures, unit=unit, colour=colour_of(outcome, visit.theme), theme=visit.theme
+        drawn_once(
+            visit,
+            lambda: charts.over_months(
+                figures, unit=unit, colour=colour_of(outcome, visit.theme), theme=visit.theme
+            ),
+            "beside",
+            name,
+            outcome,
+            unit,
+            scope,
         ),
         figures.select(
             pl.col("month").alias("Month"),

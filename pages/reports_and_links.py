@@ -5,8 +5,10 @@ from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
+from data_pipeline.metrics.catalogue import OUTCOMES
 from pages import Page, Visit
 from pages.view import cards, wording
+from pages.view.nothing_yet import say_nothing_yet
 from pages.view.wording import md
 from sharing.home import Home, home_of
 from sharing.links import EXPIRES_IN_DAYS, Link, links_of, make_link, revoke
@@ -27,9 +29,7 @@ def draw(visit: Visit) -> None:
     home = home_of(visit.workspace)
     months = reportable_months(visit.warehouse)
     if not months:
-        st.info(
-            "There is no month to send yet. Add the files of a month that is over under Uploads."
-        )
+        say_nothing_yet("A month to send", OUTCOMES)
         return
     _freeze(visit, home, months)
     _links(visit, home)
@@ -55,7 +55,9 @@ def _freeze(visit: Visit, home: Home, months: list[date]) -> None:
             key="freeze_expiry",
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            if visit.may_edit and st.button("Freeze this month and make a link", type="primary"):
+            if visit.may_edit and st.button(
+                "Freeze this month and make a link", type="primary", key="go_freeze"
+            ):
                 _make(visit, home, title, month, days)
             st.link_button("Preview", _preview_address(visit, month, title))
             st.download_button(
@@ -153,7 +155,7 @@ def _said(link: Link) -> str:
 @st.dialog("Revoke this link?")
 def _confirm(visit: Visit, home: Home, link: Link) -> None:
     st.markdown(f"**{md(link.title)}** will open for nobody from now on. This cannot be undone.")
-    if st.button("Revoke the link", type="primary"):
+    if st.button("Revoke the link", type="primary", key="go_revoke"):
         revoke(home.control, visit.workspace.name, link.id)
         st.rerun()
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_pipeline.metrics.catalogue import OUTCOMES
 from data_pipeline.metrics.query import Scope, months_known
@@ -12,6 +13,7 @@ from pages import Page, Visit
 from pages.view import cards, charts, controls, wording
 from pages.view.colours import colour_of
 from pages.view.comparison import choose_outcome, index_card, share_card
+from pages.view.drawn_once import drawn_once
 from pages.view.links import link_to
 from pages.view.nothing_yet import say_nothing_yet
 from pages.view.story import Figure, Story, followers_told, story_of
@@ -28,7 +30,12 @@ def draw(visit: Visit) -> None:
     with head:
         _say(story)
     _say_what_is_missing(story)
-    cards.tile_row([*(_tile(one, visit) for one in story.outcomes), _followers_tile(story, visit)])
+    cards.tile_row(
+        [
+            *(_tile(one, visit, scope) for one in story.outcomes),
+            _followers_tile(story, visit, scope),
+        ]
+    )
     if story.outcomes:
         _compare(visit, story, scope)
     else:
@@ -44,7 +51,7 @@ def _choose_scope(visit: Visit) -> Scope:
         return Scope(controls.choose_months(kept))
 
 
-def _say_nothing(head: st.delta_generator.DeltaGenerator) -> None:
+def _say_nothing(head: DeltaGenerator) -> None:
     head.title("You have followers. So what?", anchor=False)
     head.markdown(
         "See what your business got each month, whether that is unusual, and what followers did "
@@ -71,7 +78,7 @@ def _say_what_is_missing(story: Story) -> None:
             link_to("Uploads", "Add files", ":material/upload:")
 
 
-def _tile(figure: Figure, visit: Visit) -> cards.Tile:
+def _tile(figure: Figure, visit: Visit, scope: Scope) -> cards.Tile:
     colour = colour_of(figure.metric.name, visit.theme)
     return cards.Tile(
         label=figure.metric.label,
@@ -79,7 +86,14 @@ def _tile(figure: Figure, visit: Visit) -> cards.Tile:
         verdict=figure.verdict,
         detail=figure.detail,
         also=_so_far(figure),
-        sparkline=charts.sparkline(figure.months, colour=colour, theme=visit.theme),
+        sparkline=drawn_once(
+            visit,
+            lambda: charts.sparkline(figure.months, colour=colour, theme=visit.theme),
+            "sparkline",
+            figure.metric.name,
+            figure.unit,
+            scope,
+        ),
         alt_text=charts.over_months_alt(figure.months, title=figure.metric.label, unit=figure.unit),
         stands_out=figure.stands_out,
     )
@@ -94,16 +108,20 @@ def _so_far(figure: Figure) -> str:
     return f"{wording.short_month(last['month'])} so far: {so_far}"
 
 
-def _followers_tile(story: Story, visit: Visit) -> cards.Tile:
-    followers = story.followers
+def _followers_tile(story: Story, visit: Visit, scope: Scope) -> cards.Tile:
+    followers, colour = story.followers, colour_of("followers", visit.theme)
     verdict, detail = followers_told(followers)
     return cards.Tile(
         label="Followers",
         value="–" if followers.value is None else wording.count(followers.value),
         verdict=verdict,
         detail=detail,
-        sparkline=charts.sparkline(
-            followers.months, colour=colour_of("followers", visit.theme), theme=visit.theme
+        sparkline=drawn_once(
+            visit,
+            lambda: charts.sparkline(followers.months, colour=colour, theme=visit.theme),
+            "sparkline",
+            "followers",
+            scope,
         ),
         alt_text=charts.over_months_alt(followers.months, title="Followers", unit="count"),
         muted=True,

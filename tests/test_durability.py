@@ -76,31 +76,27 @@ def assert_whole(warehouse: Warehouse, numbers: list[int]) -> None:
 def test_an_import_killed_at_any_moment_is_there_whole_or_not_at_all(tmp_path: Path):
     moments = random.Random(20250301)
     for store in range(KILLS // KILLS_A_STORE):
-        folder = tmp_path / str(store)
-        warehouse = open_warehouse(folder)
-        number = 1
+        warehouse = open_warehouse(tmp_path / str(store))
         for _ in range(KILLS_A_STORE):
-            number = _killed_once(warehouse, number, moments)
-        shutil.rmtree(folder)
+            _kill_once(warehouse, moments)
+        following = len(warehouse.uploads()) + 1
+        fill(warehouse, "calls", numbered_calls(following), source=f"file_{following}")
+        assert_whole(warehouse, list(range(1, following + 1)))
 
 
-def _killed_once(warehouse: Warehouse, first: int, moments: random.Random) -> int:
-    """Kill an import in its work; the number of the next file."""
+def _kill_once(warehouse: Warehouse, moments: random.Random) -> None:
+    """Kill an import in its work. It begins with the very file at which the last was killed."""
     before = numbers_kept(warehouse)
-    with importing(warehouse.folder, first, 1000) as (process, pipe):
-        if moments.random() < 0.5:
-            pipe.recv()  # warm: the kill falls into the work, not into the start
-        time.sleep(moments.uniform(0, 0.15))
+    with importing(warehouse.folder, len(before) + 1, 1000) as (process, pipe):
+        told = [pipe.recv()] if moments.random() < 0.7 else []
+        time.sleep(moments.uniform(0, 0.1))
         process.kill()
         process.join()
-        told = told_of(pipe)
+        told += told_of(pipe)
     after = numbers_kept(warehouse)
     assert set(before) | set(told) <= set(after), "a file told to be kept is lost"
     assert after == list(range(1, len(after) + 1)), "a file is there twice, or one too many"
     assert_whole(warehouse, after)
-    following = len(after) + 1
-    fill(warehouse, "calls", numbered_calls(following), source=f"file_{following}")
-    return following + 1
 
 
 @pytest.mark.slow

@@ -80,5 +80,6 @@ def test_who_may_only_look_makes_and_revokes_nothing(home: Home) -> None:
 
 
 def test_with_nothing_to_freeze_the_way_is_shown(tmp_path: Path) -> None:
-    (said,) = [one.value for one in shown(tmp_path).info]
-    assert "under Uploads" in said
+    app = shown(tmp_path)
+    assert "Uploads" in " ".join(one.value for one in app.markdown)
+    assert labels(app) == []

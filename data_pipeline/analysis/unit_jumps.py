@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-TIMES = 10.0
-NEIGHBOURS = 6  # months on each side; a campaign of three must not become the usual
+TIMES = 8.0  # a tenth of a quiet month and ten times a lively one are not exactly that
+NEIGHBOURS = 6  # months; a campaign of three must not become the usual
 FEWEST = 3  # known neighbours without which nothing is said
 LEAST = 20.0  # below this, a tenth and ten times are everyday
 
@@ -29,11 +29,9 @@ class Jump:
 
 
 def unit_jumps(months: Sequence[float | None]) -> list[Jump]:
-    """Months at least ten times, or at most a tenth of, the median of the six known months before
-    and the six after; of several in a row the first. None is a month that is not known.
-
-    Where the level stays changed the months after agree with the month itself, so the months before
-    are asked alone.
+    """Months about ten times, or a tenth of, the median of the six known months before; the first
+    months are set against the three after them too. Of several in a row the first; None is a month
+    that is not known.
     """
     found: list[Jump] = []
     last = -2
@@ -51,13 +49,12 @@ def _jump(months: Sequence[float | None], at: int, value: float | None) -> Jump 
     if value is None or value <= 0:
         return None
     before, after = _known(months[:at][::-1]), _known(months[at + 1 :])
-    for neighbours in (before + after, before):
-        if len(neighbours) < FEWEST:
-            continue
-        usual = median(neighbours)
-        if usual > 0 and max(usual, value) >= LEAST and _is_far(value / usual):
-            return Jump(at, value, usual)
-    return None
+    neighbours = before if len(before) >= FEWEST else before + after[:FEWEST]
+    if len(neighbours) < FEWEST:
+        return None
+    usual = median(neighbours)
+    stands_out = usual > 0 and max(usual, value) >= LEAST and _is_far(value / usual)
+    return Jump(at, value, usual) if stands_out else None
 
 
 def _known(months: Sequence[float | None]) -> list[float]:

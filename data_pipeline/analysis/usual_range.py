@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtrit
+
+Floats = NDArray[np.float64]
 
 FEWEST_MONTHS = 12
 MONTHS_FOR_A_SEASON = 24
@@ -56,14 +59,15 @@ def usual_range(
     fitted, *_ = np.linalg.lstsq(design, logs, rcond=None)
     freedom = len(known) - design.shape[1]
     spread = float(np.sum((logs - design @ fitted) ** 2)) / freedom
-    leverage = float((here @ np.linalg.pinv(design.T @ design) @ here.T)[0, 0])
+    unexplained: Floats = np.linalg.inv(design.T @ design)
+    leverage = float((here @ unexplained @ here.T)[0, 0])
     middle = float((here @ fitted)[0])
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * float(np.sqrt(spread * (1 + leverage)))
     low, expected, high = np.exp([middle - reach, middle, middle + reach]) - _TOO_SMALL
     return UsualRange(max(0.0, float(low)), float(high), max(0.0, float(expected)), len(known))
 
 
-def _design(times: np.ndarray, known: int) -> np.ndarray:
+def _design(times: Floats, known: int) -> Floats:
     columns = [np.ones_like(times), times]
     if known >= MONTHS_FOR_A_SEASON:
         turn = 2 * np.pi * times / 12

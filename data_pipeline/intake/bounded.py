@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext, ForkServerContext
+from multiprocessing.process import BaseProcess
 from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
@@ -26,11 +26,8 @@ _STARTING = Lock()
 
 def run_bounded(function: Callable[..., Result], *arguments: Any) -> Result | str:
     """The function's result; or, when it went past its bounds, what happened in a few words."""
-    context: BaseContext = multiprocessing.get_context(WAY)
-    if isinstance(context, ForkServerContext):
-        context.set_forkserver_preload(["data_pipeline.intake.preload"])
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_run, args=(theirs, function, arguments), daemon=True)
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    child = _process(_run, (theirs, function, arguments))
     with _no_main_module():
         child.start()
     theirs.close()
@@ -49,6 +46,16 @@ def run_bounded(function: Callable[..., Result], *arguments: Any) -> Result | st
     if outcome == "error":
         raise AssertionError(result)
     return result
+
+
+def _process(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:
+    if WAY == "spawn":
+        return multiprocessing.get_context("spawn").Process(
+            target=target, args=arguments, daemon=True
+        )
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["data_pipeline.intake.preload"])
+    return context.Process(target=target, args=arguments, daemon=True)
 
 
 @contextmanager

@@ -4,16 +4,15 @@ How a column is written (decimal mark, order of day and month) is decided once, 
 it that has been seen, and asked when the cells cannot decide.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 
 import polars as pl
-import pyarrow as pa
 
 from data_pipeline import values
-from data_pipeline.contract import Column, DateHabit, Kind
+from data_pipeline.contract import NUMBERS, Column, DateHabit, Kind
 from data_pipeline.intake.headings import Described
 from data_pipeline.intake.questions import Need
 from data_pipeline.staging.subject import AMOUNT
@@ -26,8 +25,10 @@ _NOBODY = {
     *("unknown", "unavailable", "private", "restricted", "withheld", "blocked"),
 }
 _SHOWN = 40
-_READ_ALONE = {Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL}  # no cell tells of another
-_WORTH_ENCODING = 20_000
+_FIGURES = NUMBERS - {Kind.DURATION}
+# How often a cell of these comes tells nothing of how it is read.
+_READ_ALONE = _FIGURES | {Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL}
+WORTH_REMEMBERING = 20_000
 PEOPLE_REMEMBERED = 500_000
 _CUT_SHORT = r"^\s*'?\d(?:[.,]\d+)?[eE]\+\d{2}\s*$"  # 1.09112E+18: no id any more
 
@@ -103,19 +104,23 @@ class Reader:
 
     def read(self, cells: pl.Series) -> values.Reading:
         """Typed values, and which cells could not be read."""
-        if self.column.kind in _READ_ALONE and cells.len() > _WORTH_ENCODING:
+        if self.column.kind is Kind.TEXT and not (self.column.becomes or self.column.required):
+            return values.Reading(cells, pl.repeat(value=False, n=cells.len(), eager=True))
+        if self.column.kind in _READ_ALONE:
             return self._read_once_each(cells)
         return self._read(cells)
 
     def _read_once_each(self, cells: pl.Series) -> values.Reading:
         """In a long column of few texts each text is read once, and what it says is handed out."""
-        if 4 * cells.approx_n_unique() > cells.len():
-            return self._read(cells)
-        encoded = pa.array(cells.to_arrow()).dictionary_encode()
-        texts = pl.Series(cells.name, [*encoded.dictionary.to_pylist(), None], pl.String)
-        places = pl.Series(encoded.indices).fill_null(texts.len() - 1)
-        read = self._read(texts)
-        return values.Reading(read.values.gather(places), read.bad.gather(places))
+        read = values.once_each(cells, self._reading_of)
+        self.below += int(read["below"].sum())
+        return values.Reading(read["value"].alias(cells.name), read["bad"])
+
+    def _reading_of(self, cells: pl.Series) -> pl.DataFrame:
+        reading = self._read(cells)
+        no = pl.repeat(value=False, n=cells.len(), eager=True)
+        below = values.below_threshold(cells) if self.column.kind in _FIGURES else no
+        return pl.DataFrame({"value": reading.values, "bad": reading.bad, "below": below})
 
     def _read(self, cells: pl.Series) -> values.Reading:
         match self.column.kind:
@@ -213,7 +218,6 @@ class Reader:
         return values.Reading(read.to_series(), months.bad & days.bad)
 
     def _numbers(self, cells: pl.Series) -> values.Reading:
-        self.below += int(values.below_threshold(cells).sum())
         reading = values.read_numbers(cells, "," if self._mark(cells) == "," else ".")
         bad = reading.bad
         if self.column.never_negative:
@@ -270,31 +274,40 @@ def pseudonyms(cells: pl.Series, secret: bytes) -> pl.Series:
     return Pseudonyms(secret).of(cells)
 
 
-@dataclass
 class Pseudonyms:
     """Gives people their pseudonyms and remembers them: in a long log the same ones come again."""
 
-    secret: bytes
-    known: dict[str | None, str | None] = field(default_factory=dict[str | None, str | None])
+    def __init__(self, secret: bytes) -> None:
+        self.secret = secret
+        self.known = pl.DataFrame(
+            schema={"cell": pl.String, "word": pl.String, "known": pl.Boolean}
+        )
 
     def of(self, cells: pl.Series) -> pl.Series:
         """A pseudonym for each cell that names a person."""
-        asked = cells.to_list()
-        if new := set(asked).difference(self.known):
-            if len(self.known) > PEOPLE_REMEMBERED:
-                self.known.clear()
-                new = set(asked)
-            self._learn(pl.Series(cells.name, list(new), pl.String))
-        return pl.Series(cells.name, [self.known[cell] for cell in asked], pl.String)
+        if cells.len() < WORTH_REMEMBERING:
+            return self._words(cells)
+        asked = cells.rename("cell").to_frame()
+        found = asked.join(self.known, on="cell", how="left", maintain_order="left")
+        new = found["known"].is_null().arg_true()
+        words = self._words(cells.gather(new))
+        if self.known.height < PEOPLE_REMEMBERED:
+            # By way of Python: a slice of the cells would keep all of their memory.
+            texts = pl.Series("cell", cells.gather(new).to_list(), pl.String)
+            learnt = pl.DataFrame({"cell": texts, "word": words}).unique("cell")
+            learnt = learnt.with_columns(pl.lit(value=True).alias("known"))
+            self.known = pl.concat([self.known, learnt]).rechunk()
+        return found["word"].scatter(new, words).alias(cells.name)
 
-    def _learn(self, cells: pl.Series) -> None:
+    def _words(self, cells: pl.Series) -> pl.Series:
         named = pl.select(pl.when(~values.is_missing(cells)).then(cells)).to_series()
-        for cell, key in zip(cells.to_list(), _person_keys(named).to_list(), strict=True):
-            is_somebody = key and key not in _NOBODY
-            self.known[cell] = self._word(key) if is_somebody else None
-
-    def _word(self, key: str) -> str:
-        return hashlib.blake2b(key.encode(), key=self.secret, digest_size=12).hexdigest()
+        words = [
+            blake2b(key.encode(), key=self.secret, digest_size=12).hexdigest()
+            if key and key not in _NOBODY
+            else None
+            for key in _person_keys(named).to_list()
+        ]
+        return pl.Series(cells.name, words, pl.String)
 
 
 def _person_keys(cells: pl.Series) -> pl.Series:

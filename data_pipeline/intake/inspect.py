@@ -86,4 +86,3 @@ def _judge(receipt: Receipt) -> None:
         else:
             told = "There is no row in it: it counts as an export without activity."
         receipt.warnings.append(told)
-

@@ -1,6 +1,13 @@
-"""Loaded once by the process that parsing processes are forked from. It starts nothing."""
+"""Loaded once by the process that parsing processes are forked from.
+
+Every source's headings are made ready here, so that no forked process has to do it again. Nothing
+is started: a process with threads can't be forked safely.
+"""
 
 import data_pipeline.intake.receive  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from data_pipeline.intake.headings import lookup
 from data_pipeline.sources import all_sources
 
-all_sources()
+for source in all_sources().values():
+    for table in source.tables:
+        lookup(table)

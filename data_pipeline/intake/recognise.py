@@ -212,7 +212,8 @@ def _sighted(sheet: Sheet) -> _Sighted:
         since_break = 0 if filled <= 1 else since_break + 1
         if filled >= 1 and (index < HEADING_WITHIN or since_break <= 2):
             lines.append((index, frozenset(plain(cell) for cell in line if cell.strip())))
-    return _Sighted(sheet, tuple(lines), frozenset().union(*(names for _, names in lines)))
+    every_name = frozenset(name for _, names in lines for name in names)
+    return _Sighted(sheet, tuple(lines), every_name)
 
 
 def _fit(

@@ -158,7 +158,9 @@ class TableStager:
             self._add_up_other_numbers(records)
         self._note_days_as_written(records)
         self._note_days(typed)
-        if self._is_all_answered() and (self.ask.without_bad_rows or not self.staged.problems_in_all):
+        if self._is_all_answered() and (
+            self.ask.without_bad_rows or not self.staged.problems_in_all
+        ):
             self._keep(typed)
 
     # -- which lines are records ----------------------------------------------------------------
@@ -282,9 +284,7 @@ class TableStager:
         codes = values.currencies_of(cells)
         return pl.select(pl.when(codes != "").then(codes)).to_series().alias(name)
 
-    def _tell(
-        self, rows: pl.Series, cells: pl.Series, bad: pl.Series, reader: Reader
-    ) -> None:
+    def _tell(self, rows: pl.Series, cells: pl.Series, bad: pl.Series, reader: Reader) -> None:
         if not bad.any():
             return
         wrong = pl.DataFrame({"row": rows, "cell": cells}).filter(bad)
@@ -356,7 +356,9 @@ class TableStager:
             read = typed[reader.described.key]
             if reader.column.kind is Kind.MONEY:
                 by_cell = typed[f"currency of {reader.described.key}"]
-                code = by_cell if codes is None else pl.select(pl.coalesce(by_cell, codes)).to_series()
+                code = (
+                    by_cell if codes is None else pl.select(pl.coalesce(by_cell, codes)).to_series()
+                )
                 amounts = pl.DataFrame({"code": code.fill_null(""), "amount": read})
                 nothing = (pl.col("code") == "") & pl.col("amount").is_null()
                 if (amounts["code"] != "").any():
@@ -391,7 +393,9 @@ class TableStager:
                 mark = values.decimal_mark_of(cells)
                 reading = values.read_numbers(cells, "," if mark == "," else ".")
                 if not reading.bad.any() and reading.values.drop_nulls().len():
-                    key = heading if repeated[heading] == 1 else f"{heading} (column {position + 1})"
+                    key = (
+                        heading if repeated[heading] == 1 else f"{heading} (column {position + 1})"
+                    )
                     self._add(key, values.exact_sum(reading.values))
 
     def _currencies(self, typed: pl.DataFrame) -> pl.Series | None:
@@ -575,7 +579,9 @@ class TableStager:
         if not (self.found.sheet.is_large and self.ask.spool is not None):
             self.staged.frames.append(rows)
             return
-        arrow = rows.sort(self.subject.day, maintain_order=True).to_arrow()
+        if not rows[self.subject.day].is_sorted():
+            rows = rows.sort(self.subject.day, maintain_order=True)
+        arrow = rows.to_arrow()
         if self._writer is None:
             self.staged.spooled = self.ask.spool / f"{len(list(self.ask.spool.iterdir()))}.parquet"
             self._writer = pq.ParquetWriter(
@@ -616,9 +622,7 @@ class TableStager:
 
     def _ask_for_period(self) -> None:
         """Rows without a day need the window they are for, or they cannot be put into a month."""
-        has_day = any(
-            reader.column.becomes in {self.subject.day, "at"} for reader in self.readers
-        )
+        has_day = any(reader.column.becomes in {self.subject.day, "at"} for reader in self.readers)
         may_have_day = self.found.table.finish is not None and any(
             reader.column.kind in DAYS for reader in self.readers
         )

@@ -40,6 +40,11 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
         case "email_campaigns":
             figures["campaigns"] = rows.height
             figures["recipients"] = int(rows["recipients"].sum())
+        case "ad_days":
+            for code, spend in rows.group_by("currency").agg(pl.col("spend").sum()).iter_rows():
+                figures[f"ad_spend_{code or 'unknown'}"] = spend
+            for name in ("impressions", "clicks"):
+                figures[f"ad_{name}"] = int(rows[name].sum())
         case _:
             figures[subject.name] = rows.height
     return figures

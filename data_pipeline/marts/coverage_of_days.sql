@@ -43,6 +43,18 @@ days as (
 
     union all
 
+    select 'ad_days' as topic, source, channel, date, count(*) as held
+    from staging.ad_days
+    group by all
+
+    union all
+
+    select 'connections' as topic, source, channel, date, sum(copies) as held
+    from staging.connections
+    group by all
+
+    union all
+
     select 'channel_costs' as topic, source, '' as channel, date, count(*) as held
     from staging.channel_costs
     group by all

@@ -4,9 +4,9 @@ select
     cast(date_trunc('month', accounts.date) as date) as month,
     coalesce(rules.channel, 'unknown') as channel,
     accounts.source,
-    sum(copies) filter (where accounts.status = 'won') as new_accounts,
-    sum(copies) filter (where accounts.status = 'lost') as lost_deals,
-    sum(copies) filter (where accounts.status = 'open') as open_deals
+    sum(accounts.copies) filter (where accounts.status = 'won') as new_accounts,
+    sum(accounts.copies) filter (where accounts.status = 'lost') as lost_deals,
+    sum(accounts.copies) filter (where accounts.status = 'open') as open_deals
 from staging.accounts as accounts
 left join ledger.source_channels as rules using (source_text)
 where accounts.date is not null

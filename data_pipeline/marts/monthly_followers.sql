@@ -61,7 +61,7 @@ months as (
                 partition by channel, account, date_trunc('month', date)
             ) as is_last
         from days
-    )
+    ) as marked
     group by all
 
 ),

@@ -19,7 +19,7 @@ from data_pipeline.warehouse.marts import Marts
 State = Literal["here", "partial", "missing"]
 ENDED_AFTER = 3  # months without a row: the business has stopped sending this export
 # Kept when the manager has them, never waited for.
-NOT_EXPECTED = frozenset({"follower_counts", "channel_costs"})
+NOT_EXPECTED = frozenset({"follower_counts", "channel_costs", "connections"})
 
 
 @dataclass(frozen=True)

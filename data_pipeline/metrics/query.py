@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -26,6 +27,12 @@ class Scope:
 
 
 EVERYTHING = Scope()
+MOST_KEPT = 500
+
+# A snapshot never changes: a figure of it is worked out once, whoever asks for it.
+_MEASURED: WeakKeyDictionary[Marts, dict[tuple[str, tuple[str, ...], Scope, str], pl.DataFrame]] = (
+    WeakKeyDictionary()
+)
 
 
 def measure(
@@ -46,6 +53,28 @@ def measure(
     marts = warehouse.marts()
     if marts.snapshot == 0:
         return _empty(by)
+    currency = reporting_currency(warehouse) if _is_of_money(metric) else ""
+    known = _MEASURED.setdefault(marts, {})
+    asked = (name, tuple(by), scope, currency)
+    figures = known.get(asked)
+    if figures is None:
+        figures = known[asked] = _measured(warehouse, marts, metric, by, scope)
+        while len(known) > MOST_KEPT:
+            known.pop(next(iter(known)), None)
+    return figures
+
+
+def _is_of_money(metric: Metric) -> bool:
+    if isinstance(metric.value, Rate):
+        return any(
+            METRICS[part].unit == "money" for part in (metric.value.top, metric.value.bottom)
+        )
+    return metric.unit == "money"
+
+
+def _measured(
+    warehouse: Warehouse, marts: Marts, metric: Metric, by: Sequence[str], scope: Scope
+) -> pl.DataFrame:
     if isinstance(metric.value, Rate):
         figures = _rate(warehouse, metric.value, scope)
     else:

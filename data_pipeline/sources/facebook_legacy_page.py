@@ -1,9 +1,9 @@
 """Facebook Insights “Data Export”, page level (until about 2021), one row a day.
 
-Known from real files (2014 to 2016). The second line describes each column and is no row; there are
-hundreds of columns, one per city, language and source. `Daily`, `Weekly` and `28 Days` figures stand
-side by side and roll: only daily ones are kept. Page likes were the followers of their time. Facebook
-wrote 0 likes for days it had not counted: such a 0 is no total.
+Known from real files (2014 to 2016). The second line describes each column and is no row; there
+are hundreds of columns, one per city, language and source. `Daily`, `Weekly` and `28 Days` figures
+stand side by side and roll: only daily ones are kept. Page likes were the followers of their time.
+Facebook wrote 0 likes for days it had not counted: such a 0 is no total.
 """
 
 import polars as pl

@@ -122,7 +122,6 @@ def _engagement(headings: _Words, day: _Day) -> Table:
             headings["engagements"]: known_by(measure("engagements")),
         },
         constants=_PROFILE,
-        exactly=True,
     )
 
 
@@ -159,7 +158,6 @@ def _followers(headings: _Words, day: _Day, *, total: bool) -> Table:
         },
         told_above=_FOLLOWERS_ABOVE if total else "",
         constants=_PROFILE,
-        exactly=True,
         finish=_on_the_day_told if total else None,
         whole=total,
         again=total,

@@ -6,7 +6,7 @@ end of the window in the file's name is the day after the last one.
 """
 
 from data_pipeline.contract import Source, Table, date, known_by, measure, required
-from data_pipeline.sources.x_by_tweet import METRICS
+from data_pipeline.platform_words.twitter import METRICS
 
 _REST = {(heading,): column for heading, column in METRICS.items()}
 

@@ -8,30 +8,16 @@ survive a spreadsheet: it is taken from the permalink where that is there.
 import polars as pl
 
 from data_pipeline.contract import (
-    Column,
     Source,
     Table,
     count,
     date,
     identifier,
     known_by,
-    number,
     required,
     text,
 )
-
-_COUNTED = (
-    "impressions", "engagements", "retweets", "replies", "likes", "user profile clicks",
-    "url clicks", "hashtag clicks", "detail expands", "permalink clicks", "app opens",
-    "app installs", "follows", "email tweet", "dial phone", "media views", "media engagements",
-)  # fmt: skip
-
-# Every figure, each also as promoted, read and added up.
-METRICS: dict[str, Column] = {
-    **{heading: count() for metric in _COUNTED for heading in (metric, f"promoted {metric}")},
-    "engagement rate": number(),
-    "promoted engagement rate": number(),
-}
+from data_pipeline.platform_words.twitter import METRICS
 
 
 def _numbered_by_link(tweets: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from data_pipeline.contract import (
     required,
     text,
 )
-from data_pipeline.sources.youtube_table import (
+from data_pipeline.platform_words.youtube import (
     BREAKDOWNS,
     CLICKED,
     CONTENT,

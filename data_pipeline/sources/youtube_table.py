@@ -10,130 +10,25 @@ figures are of no post and no day: they are read and added up, and not kept.
 import polars as pl
 
 from data_pipeline.contract import (
-    Column,
     Source,
     Table,
     count,
     date,
-    duration,
     identifier,
     known_by,
     number,
     required,
     text,
 )
-
-DATE = ("Date", "Datum", "Data", "Fecha")
-CONTENT = ("Content", "Video", "Inhalte", "Inhalt", "Conteúdo", "Contenu", "Contenido", "Vidéo",
-           "Vídeo", "Contenuti", "Contenuto", "Video's")  # fmt: skip
-TITLE = ("Video title", "Videotitel", "Título do vídeo", "Titre de la vidéo", "Título del vídeo",
-         "Titolo video", "Titel van video", "Título del video")  # fmt: skip
-PUBLISHED = (
-    "Video publish time",
-    "Veröffentlichungszeitpunkt des Videos",
-    "Horário de publicação do vídeo",
-    "Heure de publication de la vidéo",
-    "Hora de publicación del vídeo",
-    "Hora de publicación del video",
-    "Data e ora di pubblicazione del video",
-    "Ora pubblicazione video",
-    "Publicatietijd van video",
+from data_pipeline.platform_words.youtube import (
+    BREAKDOWNS,
+    CONTENT,
+    DATE,
+    METRICS,
+    PUBLISHED,
+    TITLE,
+    figures,
 )
-LENGTH = ("Duration", "Dauer", "Duração", "Durée", "Duración", "Durata", "Duur")
-
-# What a metric is called, by our own name for it.
-METRICS = {
-    "views": ("Views", "Aufrufe", "Visualizações", "Vues", "Visualizaciones", "Vistas",
-              "Visualizzazioni", "Weergaven"),
-    "watch_hours": ("Watch time (hours)", "Wiedergabezeit (Stunden)", "Tempo de exibição (horas)",
-                    "Durée de visionnage (heures)", "Tiempo de visualización (horas)",
-                    "Tiempo de reproducción (horas)", "Tempo di visualizzazione (ore)",
-                    "Weergavetijd (uur)"),
-    "followers_net": ("Subscribers", "Abonnenten", "Inscritos", "Abonnés", "Suscriptores",
-                      "Iscritti", "Abonnees"),
-    "impressions": ("Impressions", "Impressionen", "Impressões", "Impresiones", "Impressioni",
-                    "Vertoningen"),
-    "likes": ("Likes", "„Mag ich“-Bewertungen", "\"Mag ich\"-Bewertungen",
-              "Marcações \"Gostei\"", "J'aime", "Me gusta", "Mi piace", "Vind-ik-leuks"),
-    "comments": ("Comments added", "Comments", "Hinzugefügte Kommentare", "Kommentare",
-                 "Comentários adicionados", "Comentários", "Commentaires ajoutés",
-                 "Comentarios añadidos", "Commenti aggiunti", "Toegevoegde reacties"),
-    "shares": ("Shares", "Geteilte Inhalte", "Compartilhamentos", "Partages",
-               "Veces compartido", "Condivisioni", "Keer gedeeld"),
-    "viewers": ("Unique viewers", "Einzelne Zuschauer", "Espectadores únicos",
-                "Spectateurs uniques", "Spettatori unici", "Unieke kijkers"),
-}  # fmt: skip
-ENGAGED = ("Engaged views", "Bewusste Aufrufe", "Visualizações engajadas")
-GAINED = ("Subscribers gained", "Gewonnene Abonnenten", "Inscritos recebidos",
-          "Inscrições obtidas", "Abonnés gagnés", "Suscriptores obtenidos")  # fmt: skip
-LOST = ("Subscribers lost", "Verlorene Abonnenten", "Inscritos perdidos", "Inscrições perdidas",
-        "Abonnés perdus", "Suscriptores perdidos")  # fmt: skip
-WATCHED = ("Average percentage viewed (%)", "Durchschnittliche Wiedergabe (%)",
-           "Durchschnittlicher Anteil der wiedergegebenen Länge (%)",
-           "Porcentagem visualizada média (%)", "Porcentagem média visualizada (%)",
-           "Pourcentage moyen de la vidéo regardée (%)",
-           "Porcentaje medio visto (%)", "Porcentaje promedio visto (%)")  # fmt: skip
-WATCHED_FOR = ("Average view duration", "Durchschnittliche Wiedergabedauer",
-               "Duração média da visualização", "Durée moyenne d'une vue",
-               "Duración media de las visualizaciones", "Duración promedio de vistas",
-               "Durata media della visualizzazione", "Gemiddelde weergaveduur")  # fmt: skip
-CLICKED = (
-    "Impressions click-through rate (%)",
-    "Klickrate der Impressionen (%)",
-    "Taxa de cliques de impressões (%)",
-    "Taux de clics par impression (%)",
-    "Porcentaje de clics de las impresiones (%)",
-    "Tasa de clics de las impresiones (%)",
-    "Percentuale di clic delle impressioni (%)",
-    "Klikfrequentie van vertoningen (%)",
-)
-REVENUE = (
-    "Estimated revenue ({currency})",
-    "Geschätzter Umsatz ({currency})",
-    "Receita estimada ({currency})",
-    "Revenus estimés ({currency})",
-    "Ingresos estimados ({currency})",
-    "Entrate stimate ({currency})",
-    "Geschatte opbrengst ({currency})",
-)
-BREAKDOWNS = (
-    "Traffic source", "Traffic source type", "Viewer age", "Viewer gender", "Subscription status",
-    "Subscription source", "Playback location", "Device type", "YouTube product",
-    "Geography", "Playlist", "Content type", "Subtitles and CC", "New and returning viewers",
-    "Zugriffsquelle", "Alter der Zuschauer", "Geschlecht der Zuschauer", "Abostatus", "Geografie",
-    "Gerätetyp", "Origem do tráfego", "Idade do espectador", "Gênero do espectador",
-    "Status da inscrição", "Tipo de dispositivo", "Source de trafic", "Âge du spectateur",
-    "Zone géographique", "Type d'appareil", "Fuente de tráfico", "Fuentes de tráfico",
-    "Edad del espectador", "Sexo del espectador", "Sorgente di traffico", "Verkeersbron",
-)  # fmt: skip
-
-
-# Further metrics a manager may have chosen.
-_FURTHER = (
-    "Regular viewers", "Casual viewers", "New viewers", "Returning viewers",
-    "Average views per viewer", "Stayed to watch (%)", "Dislikes", "Likes (vs. dislikes) (%)",
-    "Clicks per card shown (%)", "Card clicks", "Cards shown", "Card teaser clicks",
-    "Card teasers shown", "End screen element clicks", "End screen elements shown",
-    "Clicks per end screen element shown (%)", "YouTube Premium views",
-    "YouTube Premium watch time (hours)", "Hypes", "Hype points", "Videos published",
-    "Videos added", "Post likes", "Post impressions", "Post subscribers", "Saves to playlist",
-    "Shown in feed", "Swiped away (%)", "Viewed (vs. swiped away) (%)", "Ad impressions",
-    "RPM ({currency})", "Playback-based CPM ({currency})", "CPM ({currency})",
-    "YouTube Premium ({currency})", "YouTube ad revenue ({currency})",
-    "Transaction revenue ({currency})", "Estimated partner revenue ({currency})",
-)  # fmt: skip
-
-
-def figures() -> dict[str | tuple[str, ...], Column]:
-    """Every metric of YouTube's, only read and added up."""
-    columns: dict[str | tuple[str, ...], Column] = {
-        spellings: number() if name == "watch_hours" else count()
-        for name, spellings in METRICS.items()
-    }
-    columns |= {spellings: count() for spellings in (ENGAGED, GAINED, LOST)}
-    columns |= {spellings: number() for spellings in (WATCHED, CLICKED)}
-    columns |= {(heading,): number() for heading in _FURTHER}
-    return columns | {WATCHED_FOR: duration(), REVENUE: number(), LENGTH: duration()}
 
 
 def _with_links(videos: pl.DataFrame) -> pl.DataFrame:

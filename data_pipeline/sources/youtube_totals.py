@@ -18,7 +18,7 @@ from data_pipeline.contract import (
     number,
     required,
 )
-from data_pipeline.sources.youtube_table import (
+from data_pipeline.platform_words.youtube import (
     CLICKED,
     DATE,
     ENGAGED,

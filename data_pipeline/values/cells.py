@@ -26,6 +26,11 @@ class Reading:
     bad: pl.Series
 
 
+def nowhere(cells: pl.Series) -> pl.Series:
+    """False for each cell."""
+    return pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True).rename(cells.name)
+
+
 def tidy(cells: pl.Series) -> pl.Series:
     """The cells without blanks around them and without characters nobody can see."""
     texts = cells.cast(pl.String)

@@ -25,6 +25,7 @@ LOOSE = (
     WEEKDAY + r"(?P<first>[0-9]{1,2})(?P<between>[-/.])\s?(?P<second>[0-9]{1,2})[-/.]\s?"
     r"(?P<third>[0-9]{4}|[0-9]{2})\.?$"
 )
+FORMS = {f"settled {number}": form for number, form in enumerate(SETTLED)} | {"loose": LOOSE}
 HOUR = r"^(?P<date>.+?)(?:t|,?\s+(?:[-–]\s+|at\s+|um\s+)?)(?P<hour>[0-9]{1,2}):$"
 
 ZONE = (
@@ -48,19 +49,23 @@ def split_clock(texts: pl.Series) -> pl.DataFrame:
 
 def date_parts(days: pl.Series) -> pl.DataFrame:
     """One row per text: `kind`, its numbers, and the hour where a clock follows."""
-    folded = folded_letters(days)
-    timed = folded.str.extract_groups(HOUR).struct.unnest()
-    dates = pl.select(
-        pl.when(folded.str.ends_with(":")).then(timed["date"]).otherwise(folded)
-    ).to_series()
-    settled = [dates.str.extract_groups(form).struct.unnest() for form in SETTLED]
-    loose = dates.str.extract_groups(LOOSE).struct.unnest()
-    texts = pl.DataFrame(
-        {name: _first(name, [*settled, loose]) for name in ("weekday", "year", "month", "day")}
-        | {name: loose[name] for name in ("first", "between", "second", "third")}
-        | {"hour": timed["hour"].cast(pl.Int64)}
+    folded = pl.col("folded")
+    timed = folded.str.extract_groups(HOUR)
+    found = (
+        pl.DataFrame({"folded": folded_letters(days)})
+        .with_columns(
+            hour=timed.struct.field("hour").cast(pl.Int64),
+            dates=pl.when(folded.str.ends_with(":"))
+            .then(timed.struct.field("date"))
+            .otherwise(folded),
+        )
+        .with_columns(
+            pl.col("dates").str.extract_groups(form).alias(name) for name, form in FORMS.items()
+        )
     )
-    return texts.with_columns(kind=_kind())
+    pieces = [_first(name) for name in ("weekday", "year", "month", "day")]
+    numbers = [_piece("loose", name) for name in ("first", "between", "second", "third")]
+    return found.select(*pieces, *numbers, "hour").with_columns(kind=_kind())
 
 
 def folded_letters(texts: pl.Series) -> pl.Series:
@@ -102,9 +107,14 @@ def clock_parts(clocks: pl.Series) -> pl.DataFrame:
     )
 
 
-def _first(name: str, matches: list[pl.DataFrame]) -> pl.Series:
-    found = [match[name] for match in matches if name in match.columns]
-    return pl.select(pl.coalesce(found)).to_series().rename(name)
+def _first(name: str) -> pl.Expr:
+    """A piece of the first form that has it."""
+    having = [form for form, pattern in FORMS.items() if f"<{name}>" in pattern]
+    return pl.coalesce(_piece(form, name) for form in having).alias(name)
+
+
+def _piece(form: str, name: str) -> pl.Expr:
+    return pl.col(form).struct.field(name)
 
 
 def _kind() -> pl.Expr:

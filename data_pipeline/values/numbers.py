@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 import polars as pl
 
-from data_pipeline.values.cells import Reading, once_each, tidied_is_missing, tidy
+from data_pipeline.values.cells import Reading, nowhere, once_each, tidied_is_missing, tidy
 from data_pipeline.values.number_parts import SIGNS, number_parts
 
 Mark = Literal[".", ","]
@@ -20,8 +20,32 @@ PLAIN_WHOLE = rf"^-?(?:0|[1-9][0-9]{{0,{WHOLE_DIGITS - 1}}})$"
 PLACES = {"%": -2, "‰": -3, "k": 3, "m": 6, "mn": 6, "mio": 6, "b": 9, "bn": 9}
 
 
+_AT_A_GLANCE = 2_000  # rows: a shorter column is looked at cell by cell, which is quicker
+_PLAIN = re.compile(PLAIN_NUMBER.replace("$", r"\Z"))
+_GROUP_OR_DECIMALS = re.compile(r"\.[0-9]{3}\Z")  # “1.234” may be either
+
+
+def plainly_written(cells: pl.Series) -> Literal["whole", "pointed"] | None:
+    """Whether a short column holds nothing but `1204`, or also `12.5`: most columns of exports."""
+    if len(cells) > _AT_A_GLANCE or cells.dtype != pl.String:
+        return None
+    pointed = False
+    for text in cells.to_list():
+        if text is None or (text.isascii() and text.isdigit() and text[0] != "0"):
+            if text is not None and len(text) > WHOLE_DIGITS:
+                return None
+        elif not _PLAIN.match(text) or _GROUP_OR_DECIMALS.search(text):
+            return None
+        else:
+            pointed = pointed or "." in text
+    return "pointed" if pointed else "whole"
+
+
 def read_numbers(cells: pl.Series, mark: Mark) -> Reading:
     """Each cell as canonical decimal text, `-1234.50`: the digits written, nothing rounded."""
+    glance = plainly_written(cells)
+    if glance == "whole" or (glance == "pointed" and mark == "."):
+        return Reading(cells, nowhere(cells))
     texts = tidy(cells)
     done = texts.str.contains(PLAIN_NUMBER if mark == "." else PLAIN_WHOLE).fill_null(True)
     bad = pl.repeat(False, len(texts), dtype=pl.Boolean, eager=True)
@@ -37,12 +61,16 @@ def read_numbers(cells: pl.Series, mark: Mark) -> Reading:
 
 def below_threshold(cells: pl.Series) -> pl.Series:
     """Cells such as `< 10`, with which a platform hides a small number."""
+    if plainly_written(cells):
+        return nowhere(cells)
     below = tidy(cells).str.contains(r"^(?:<|≤|&lt;)\s*[0-9]+(?:[.,][0-9]+)?\s*%?$")
     return below.fill_null(False)
 
 
 def decimal_mark_of(cells: pl.Series) -> Literal[".", ",", "either", "mixed"]:
     """The decimal mark the whole column agrees on; nothing is guessed from a lone `1,234`."""
+    if glance := plainly_written(cells):
+        return "." if glance == "pointed" else "either"
     texts = tidy(cells)
     pieces = number_parts(_shapes(texts.filter(~texts.str.contains(PLAIN_WHOLE))))
     point, comma = (bool(pieces.select(_proves(mark).any()).item()) for mark in MARKS)

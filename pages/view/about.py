@@ -1,5 +1,6 @@
 """The passport of a figure, as its card shows it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -10,6 +11,8 @@ from data_pipeline.metrics.query import EVERYTHING, Scope, reporting_currency
 from data_pipeline.warehouse import Warehouse
 from pages.view import cards, wording
 from pages.view.story import channel_label, label_of, unit_of
+
+Inputs = Sequence[tuple[str, str]]
 
 MOST_FILES = 400
 
@@ -29,15 +32,15 @@ def about(
 
 
 def about_several(
-    warehouse: Warehouse, names: list[str], inputs: list[tuple[str, str]], scope: Scope = EVERYTHING
+    warehouse: Warehouse, names: Sequence[str], inputs: Inputs = (), scope: Scope = EVERYTHING
 ) -> cards.Passport:
     """Of several metrics that share a picture."""
     told = [passport(warehouse, name, scope=scope) for name in names]
     files = pl.concat([files_frame(one) for one in told]).unique(maintain_order=True)
+    formulas = [(one.metric.short or one.metric.label, one.metric.formula) for one in told]
     return cards.Passport(
-        meaning=" ".join(f"{one.metric.label}: {one.metric.meaning}" for one in told),
-        formula="; ".join(f"{one.metric.label.lower()} = {one.metric.formula}" for one in told),
-        inputs=inputs,
+        meaning="What each of these figures means stands in the Glossary.",
+        inputs=[*formulas, *inputs],
         files=files.head(MOST_FILES),
     )
 

@@ -5,13 +5,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import altair as alt
 import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
 from pages.view import wording
-from pages.view.charts import to_png, to_spec, to_svg
+from pages.view.charts import Drawing, to_png, to_spec, to_svg
 from pages.view.colours import GROUNDS, Theme
 from pages.view.wording import md
 
@@ -36,7 +35,7 @@ class Tile:
     verdict: str
     detail: str
     also: str = ""
-    sparkline: alt.LayerChart | None = None
+    sparkline: Drawing | None = None
     alt_text: str = ""
     stands_out: bool = False
     muted: bool = False
@@ -58,7 +57,7 @@ def dress(theme: Theme) -> None:
 def chart_card(
     title: str,
     subtitle: str,
-    chart: alt.LayerChart,
+    chart: Drawing,
     numbers: pl.DataFrame,
     *,
     name: str,
@@ -142,7 +141,7 @@ def to_csv(numbers: pl.DataFrame) -> bytes:
 
 
 def _downloads(
-    chart: alt.LayerChart, numbers: pl.DataFrame, name: str, alt_text: str, theme: Theme
+    chart: Drawing, numbers: pl.DataFrame, name: str, alt_text: str, theme: Theme
 ) -> None:
     # Streamlit tells large files apart by part of their bytes and their name: two readers' files
     # of one name could be taken for each other. Their name tells what is in them.

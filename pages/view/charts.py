@@ -17,6 +17,9 @@ from altair.utils.schemapi import disable_debug_mode
 from pages.view import wording
 from pages.view.colours import GROUNDS, Theme, chart_config, colours_of, label_colour_of
 
+# A chart, or what it became: `to_spec`.
+Drawing = alt.LayerChart | dict[str, Any]
+
 MOST_ROWS: Final = 5_000
 HEIGHT: Final = 280
 ROW: Final = 36
@@ -330,13 +333,13 @@ def coverage_calendar_alt(figures: pl.DataFrame) -> str:
     return f"{sources}, {_span(figures)}, month by month: {wording.listed(said)}."
 
 
-def to_spec(chart: alt.LayerChart) -> dict[str, Any]:
+def to_spec(chart: Drawing) -> dict[str, Any]:
     """For the screen. The tests have checked each kind of chart against Vega-Lite's grammar; to
     check it again at every look costs more than all the rest of it."""
-    return chart.to_dict(validate=False)
+    return chart if isinstance(chart, dict) else chart.to_dict(validate=False)
 
 
-def to_svg(chart: alt.LayerChart, *, width: int = 680, alt_text: str = "") -> str:
+def to_svg(chart: Drawing, *, width: int = 680, alt_text: str = "") -> str:
     """The chart as a picture for a page without scripts: it holds none itself, and no address."""
     spec = _of_width(chart, width)
     svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
@@ -344,7 +347,7 @@ def to_svg(chart: alt.LayerChart, *, width: int = 680, alt_text: str = "") -> st
     return svg.replace("<svg", f"<svg{label}", 1)
 
 
-def to_png(chart: alt.LayerChart, *, width: int = 680, scale: float = 2) -> bytes:
+def to_png(chart: Drawing, *, width: int = 680, scale: float = 2) -> bytes:
     return vl_convert.vegalite_to_png(
         _of_width(chart, width), vl_version=_VEGA_LITE, scale=scale, allowed_base_urls=[]
     )
@@ -531,8 +534,8 @@ def _strip_floors(names: Sequence[str], theme: Theme) -> alt.Chart:
 def _strip_titles(drawn: pl.DataFrame, y: alt.Y, theme: Theme) -> list[alt.Chart]:
     """The series' name on the left of its strip, its last figure on the right."""
     ends = drawn.group_by("series", maintain_order=True).last()
-    so_far = pl.when("complete").then(pl.lit("")).otherwise(pl.lit(" so far"))
-    titled = ends.with_columns(pl.col("strip") + 0.16, end=pl.col("words") + so_far)
+    to_date = pl.when("complete").then(pl.lit("")).otherwise(pl.lit(" to date"))
+    titled = ends.with_columns(pl.col("strip") + 0.16, end=pl.col("words") + to_date)
     looks = [("label", 0, "left", 600), ("end", "width", "right", 400)]
     return [
         alt.Chart(_rows(titled))
@@ -839,7 +842,7 @@ def _finished(layers: Sequence[alt.Chart], height: int, look: dict[str, Any]) ->
     )
 
 
-def _of_width(chart: alt.LayerChart, width: int) -> dict[str, Any]:
+def _of_width(chart: Drawing, width: int) -> dict[str, Any]:
     """A picture has no container to ask, so it is told its width."""
     spec = to_spec(chart)
     params = [

@@ -9,6 +9,7 @@ from pages import Visit
 from pages.view import cards, charts, controls, story, wording
 from pages.view.about import about_several
 from pages.view.colours import colour_of
+from pages.view.drawn_once import drawn_once
 
 NOT_YET = (
     "An index needs three months in which followers, engagement, conversations and the outcome are "
@@ -31,14 +32,17 @@ def index_card(visit: Visit, outcome: str, scope: Scope = EVERYTHING) -> None:
         return
     index, base = made
     metrics = index.lines["series"].unique(maintain_order=True).to_list()
+    notes = story.notes_on(visit.warehouse, metrics, scope)
     cards.chart_card(
         story.index_told(index, outcome),
         "Three-month averages, each beginning at 100. Months that are not complete are left out.",
-        charts.index_lines(
-            index.lines,
-            base,
-            theme=visit.theme,
-            notes=story.notes_on(visit.warehouse, metrics, scope),
+        drawn_once(
+            visit,
+            lambda: charts.index_lines(index.lines, base, theme=visit.theme, notes=notes),
+            "index",
+            outcome,
+            scope,
+            *notes.rows(),
         ),
         _index_numbers(index),
         name=f"index_{outcome}",
@@ -88,8 +92,14 @@ def share_card(visit: Visit, outcome: str, scope: Scope = EVERYTHING) -> None:
     cards.chart_card(
         story.gap_told(gap, shown),
         " ".join([*_other_outcome(outcome, shown), story.gap_details(gap, shown, month)]),
-        charts.share_gap(
-            shares, outcome=name, colour=colour_of(shown, visit.theme), theme=visit.theme
+        drawn_once(
+            visit,
+            lambda: charts.share_gap(
+                shares, outcome=name, colour=colour_of(shown, visit.theme), theme=visit.theme
+            ),
+            "share gap",
+            shown,
+            month,
         ),
         _share_numbers(gap, name),
         name=f"share_gap_{shown}",

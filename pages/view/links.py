@@ -7,7 +7,13 @@ def link_to(title: str, label: str, icon: str = ":material/arrow_forward:") -> N
     """A link to the page of this title, within the same visit."""
     from pages import all_pages  # a page imports this module, and may not be half read itself
 
-    for page in all_pages():
+    for number, page in enumerate(all_pages()):
         if page.title == title:
-            target = st.Page(page.draw, title=page.title, url_path=page.url_path)  # pyright: ignore[reportArgumentType]
+            # The first has no address of its own; opened in another tab, one would not be found.
+            target = st.Page(
+                page.draw,  # pyright: ignore[reportArgumentType]
+                title=page.title,
+                url_path=page.url_path,
+                default=number == 0,
+            )
             st.page_link(target, label=label, icon=icon)

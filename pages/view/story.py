@@ -323,6 +323,8 @@ def said(cell: Cell) -> str:
         name = f"{name} ({channel})"
     if cell.state == "missing" or cell.last_day is None:
         return name
+    if cell.left_out:
+        return f"{name} ({wording.plural(cell.left_out, 'row')} left out)"
     return f"{name} after {wording.day(cell.last_day)}"
 
 

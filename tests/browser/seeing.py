@@ -9,6 +9,16 @@ STREAMLITS_OWN = {
     "svg-img-alt": "[data-testid=stMetric]",
 }
 
+# A first visit in the dark is drawn twice: between the two, too, nothing is being drawn.
+SETTLED_FOR = 300
+SETTLED = """milliseconds => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const drawn = app?.getAttribute('data-test-script-state') === 'notRunning';
+    const now = performance.now();
+    window.drawnSince = drawn ? (window.drawnSince ?? now) : undefined;
+    return drawn && now - window.drawnSince >= milliseconds;
+}"""
+
 
 def ready(page: Page, *, within_seconds: float = 20) -> None:
     """Waits until Streamlit has drawn everything. First wait for the text your click causes."""
@@ -18,6 +28,7 @@ def ready(page: Page, *, within_seconds: float = 20) -> None:
     app = page.locator("[data-testid=stApp]")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=milliseconds)
     expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=milliseconds)
+    page.wait_for_function(SETTLED, arg=SETTLED_FOR, timeout=milliseconds)
 
 
 def accessibility_findings(page: Page) -> list[str]:

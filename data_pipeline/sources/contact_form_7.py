@@ -1,0 +1,36 @@
+"""Contact Form 7 messages kept by Flamingo: enquiries from a website's form.
+
+Known from memory only. A column for each field, in the form's own names; known by the name that the
+plug-in's first form gives the e-mail address. A message has no id: it is known by its content.
+"""
+
+from data_pipeline.contract import (
+    HEARD_OF_US,
+    Source,
+    Table,
+    known_by,
+    moment,
+    person,
+    required,
+    text,
+)
+
+SOURCE = Source(
+    name="contact_form_7",
+    label="Contact Form 7 messages (Flamingo)",
+    where="In WordPress: Flamingo › Inbound Messages › Export.",
+    grace=3,
+    proof="memory",
+    tables=[
+        Table(
+            subject="enquiries",
+            columns={
+                ("your-email", "Your-email", "email-address"): known_by(person("person")),
+                ("Date", "Datum", "Fecha", "Data"): required(
+                    moment("at", such_as="2025-03-31 14:05:09")
+                ),
+                ("your-source", "how-did-you-hear", HEARD_OF_US): text("source_text"),
+            },
+        )
+    ],
+)

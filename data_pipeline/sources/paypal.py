@@ -1,0 +1,109 @@
+"""PayPal activity: revenue.
+
+The consumer's download is known from a real file (2022); the business one and the translations from
+memory. Each line is a movement of the balance: payments, authorisations, holds, conversions and
+transfers to a bank. A sale is a payment received, as it was charged, before PayPal's fee; a refund
+is a line of its own. Money paid out is neither. Days are written as the account does, so that the
+order of day and month may be asked. Without a transaction id a line is known by its content.
+"""
+
+import polars as pl
+
+from data_pipeline.contract import (
+    Source,
+    Table,
+    currency,
+    date,
+    identifier,
+    known_by,
+    money,
+    person,
+    required,
+    text,
+    time_of_day,
+)
+
+_RECEIVED = (
+    r"payment|checkout|purchase|donation|point of sale|zahlung|kauf|spende|paiement|achat|"
+    r"pago|compra|pagamento|acquisto|betaling|aankoop"
+)
+_REFUND = r"refund|reversal|chargeback|rückzahlung|rückbuchung|rembours|reembolso|rimborso|terugbet"
+_ONLY_MOVES = (
+    r"authori[sz]ation|void|\bhold\b|conversion|\bbank\b|withdraw|deposit|transfer|\bfee\b|"
+    r"\border\b|request|mass pay|release|autorisierung|einbehalt|währungsumrechnung|bankgutschrift|"
+    r"abbuchung|autorisation|autorización|autorizzazione|autorização|autorisatie|retención"
+)
+_FAILED = (
+    r"denied|failed|cancel|expired|voided|removed|abgelehnt|storniert|refusé|rechazad|rifiutat"
+)
+_PENDING = r"pending|unclaimed|on hold|processing|ausstehend|en attente|pendiente|in sospeso"
+
+
+def _revenue(movements: pl.DataFrame) -> pl.DataFrame:
+    kind = pl.col("type").str.to_lowercase().fill_null("")
+    status = pl.col("status").str.to_lowercase().fill_null("")
+    moves = kind.str.contains(_ONLY_MOVES)
+    is_refund = kind.str.contains(_REFUND) & ~moves & (pl.col("amount") < 0)
+    is_sale = kind.str.contains(_RECEIVED) & ~kind.str.contains(_REFUND) & ~moves
+    is_sale = is_sale & (pl.col("amount") > 0)
+    of_sale = (
+        pl.when(status.str.contains(_FAILED))
+        .then(pl.lit("failed"))
+        .when(status.str.contains(_PENDING))
+        .then(pl.lit("pending"))
+        .otherwise(pl.lit("sale"))
+    )
+    movements = movements.with_columns(
+        pl.when(is_refund).then(pl.lit("refund")).when(is_sale).then(of_sale).alias("kind")
+    )
+    return movements.filter(pl.col("kind").is_not_null()).with_columns(
+        customer=_customer(movements)
+    )
+
+
+def _customer(movements: pl.DataFrame) -> pl.Expr:
+    """Who paid, or whom a refund went to; by name where no address is told."""
+    sender, receiver, name = (
+        pl.col(one) if one in movements.columns else pl.lit(None, pl.String)
+        for one in ("sender", "receiver", "name")
+    )
+    other = pl.when(pl.col("kind") == "refund").then(receiver).otherwise(sender)
+    return pl.coalesce(other, name)
+
+
+SOURCE = Source(
+    name="paypal",
+    label="PayPal activity",
+    where="On PayPal: Activity › Download › Balance affecting, CSV.",
+    grace=3,
+    proof="real files",
+    tables=[
+        Table(
+            subject="revenue",
+            columns={
+                ("Date", "Datum", "Fecha", "Data"): required(date(such_as="31/03/2025")),
+                ("Time", "Uhrzeit", "Heure", "Hora", "Orario", "Tijd"): time_of_day(""),
+                ("Time zone", "TimeZone", "Zeitzone", "Fuseau horaire", "Zona horaria",
+                 "Fuso orario", "Fuso horário", "Tijdzone"): known_by(text("")),
+                ("Name", "Nom", "Nombre", "Nome", "Naam"): person("name"),
+                ("Type", "Typ", "Tipo"): known_by(text("type")),
+                ("Status", "État", "Estado", "Stato"): known_by(text("status")),
+                ("Currency", "Währung", "Devise", "Divisa", "Moneda", "Valuta",
+                 "Moeda"): known_by(currency()),
+                ("Gross", "Brutto", "Avant commission", "Bruto", "Lordo"): required(
+                    money("amount")
+                ),
+                ("Fee", "Gebühr", "Commission", "Comisión", "Tarifa", "Tariffa",
+                 "Kosten"): known_by(money("")),
+                ("Net", "Netto", "Neto", "Líquido"): known_by(money("")),
+                ("Balance", "Guthaben", "Solde", "Saldo"): money(""),
+                "Tip": money(""),
+                ("Transaction ID", "Transaktionscode", "Numéro de transaction",
+                 "Id. de transacción", "Codice transazione"): identifier("revenue_id"),
+                ("From Email Address", "Absender E-Mail-Adresse"): person("sender"),
+                ("To Email Address", "Empfänger E-Mail-Adresse"): person("receiver"),
+            },
+            finish=_revenue,
+        )
+    ],
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""3CX call report.
+
+Known from documentation (version 20). A call has a line for each desk it rang at, all with one call
+id: it counts once, was answered if one of them was, and is as long as they talked. Lines without a
+time are footers. Calls between desks are neither incoming nor outgoing.
+"""
+
+import polars as pl
+
+from data_pipeline.contract import (
+    Source,
+    Table,
+    duration,
+    identifier,
+    known_by,
+    moment,
+    person,
+    required,
+    text,
+)
+
+
+def _calls(lines: pl.DataFrame) -> pl.DataFrame:
+    way = pl.col("way").str.to_lowercase()
+    legs = lines.with_columns(
+        pl.when(way.str.contains("inbound"))
+        .then(pl.lit("in"))
+        .when(way.str.contains("outbound"))
+        .then(pl.lit("out"))
+        .otherwise(pl.lit("internal"))
+        .alias("direction"),
+        (pl.col("status").str.to_lowercase() == "answered").alias("answered"),
+    )
+    calls = legs.group_by("call_id", maintain_order=True).agg(
+        pl.col("row", "direction", "caller").first(),
+        pl.col("at").min(),
+        pl.col("answered").any(),
+        pl.col("seconds").sum(),
+    )
+    outside = pl.when(pl.col("direction") == "in").then(pl.col("caller"))
+    return calls.with_columns(outside.alias("caller"))
+
+
+SOURCE = Source(
+    name="three_cx_calls",
+    label="3CX call report",
+    where="On 3CX: Admin › Reports › Call Logs › Export CSV.",
+    grace=3,
+    proof="documentation",
+    tables=[
+        Table(
+            subject="calls",
+            columns={
+                "Call Time": required(moment("at", such_as="2025-03-31 14:05:09")),
+                "Call ID": required(identifier("call_id")),
+                "From": known_by(person("caller")),
+                "Direction": known_by(text("way")),
+                "Status": known_by(text("status")),
+                "Ringing": duration(""),
+                "Talking": known_by(duration("seconds")),
+            },
+            records=pl.col("call time").str.strip_chars().fill_null("") != "",
+            finish=_calls,
+            whole=True,
+            grouped=True,
+        )
+    ],
+)

@@ -1,0 +1,52 @@
+"""Typeform responses: enquiries.
+
+Known from a real file (2018) and documentation. The headings are the form's own questions, however
+long. Newer exports hold responses that were begun and not sent: only completed ones count. Times
+are UTC. Tests are in it.
+"""
+
+import polars as pl
+
+from data_pipeline.contract import (
+    E_MAIL,
+    HEARD_OF_US,
+    Pattern,
+    Source,
+    Table,
+    identifier,
+    known_by,
+    moment,
+    person,
+    required,
+    text,
+)
+
+
+def _sent(responses: pl.DataFrame) -> pl.DataFrame:
+    sent = responses.filter(pl.col("at").is_not_null())
+    if "type" not in sent.columns:
+        return sent
+    return sent.filter(pl.col("type").fill_null("completed").str.to_lowercase() == "completed")
+
+
+SOURCE = Source(
+    name="typeform",
+    label="Typeform responses",
+    where="On Typeform: the form › Results › Responses › Download all responses, CSV.",
+    grace=3,
+    proof="real files",
+    tables=[
+        Table(
+            subject="enquiries",
+            columns={
+                "#": required(identifier("enquiry_id")),
+                "Submit Date (UTC)": known_by(moment("at", such_as="2025-03-31 14:05:09")),
+                "Start Date (UTC)": known_by(text("")),
+                "Response Type": text("type"),
+                ("How did you hear about us?", HEARD_OF_US): text("source_text"),
+                ("Email", E_MAIL, Pattern(r".*\be-?mail\b.*")): person("person"),
+            },
+            finish=_sent,
+        )
+    ],
+)
