@@ -56,6 +56,10 @@ def coverage(source: str, *states: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=charts.COVERAGE, orient="row")
 
 
+def rows_of(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
+    return spec["datasets"][layer["data"]["name"]]
+
+
 def every_chart(theme: Any, text: str = "LinkedIn") -> dict[str, alt.LayerChart]:
     colour = OUTCOMES[theme]["calls"]
     calls = months(90, 110, None, 120, 80, going_on=True)
@@ -75,6 +79,9 @@ def every_chart(theme: Any, text: str = "LinkedIn") -> dict[str, alt.LayerChart]
         ),
         "sparkline": charts.sparkline(calls, colour=colour, theme=theme),
         "stacked_months": charts.stacked_months(piles, "Source", theme=theme),
+        "small_multiples": charts.small_multiples(
+            piles, {"linkedin": "count", "unknown": "GBP"}, theme=theme
+        ),
         "share_gap": charts.share_gap(
             shares((text, 0.5, 0.2)), outcome="new accounts", colour=colour, theme=theme
         ),
@@ -125,6 +132,31 @@ def test_a_month_that_goes_on_is_dashed_hollow_and_said_to_go_on():
     (end,) = dots(chart, "#102030")
     assert end.get("fill") == GROUNDS["light"].card
     assert "40 so far" in texts(chart)
+
+
+def test_no_line_runs_past_a_month_in_between_that_is_not_complete():
+    figures = months(10, 12, 5, 14, 15).with_columns(
+        complete=pl.col("month") != pl.lit(date(2025, 3, 1))
+    )
+    spec = charts.to_spec(charts.over_months(figures, unit="count", colour="#000000"))
+    lines = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    runs = [
+        {row["run"] for row in rows_of(spec, layer) if row["month"] in ends}
+        for layer, ends in zip(
+            lines, [("2025-02-01", "2025-04-01"), ("2025-02-01", "2025-03-01")], strict=True
+        )
+    ]
+    assert [len(run) for run in runs] == [2, 1]  # the full line parts, the dashes join
+
+
+def test_small_multiples_have_a_scale_each():
+    chart = charts.small_multiples(
+        series(followers=(10_000, 20_000), calls=(2, 4)), {"followers": "count", "calls": "count"}
+    )
+    spec = charts.to_spec(chart)
+    rows = rows_of(spec, spec["layer"][-1])
+    heights = {row["series"]: row["strip"] + charts.FLOOR - row["value"] for row in rows[1::2]}
+    assert heights["followers"] == pytest.approx(heights["calls"])
 
 
 def test_a_finished_month_ends_in_a_full_dot():

@@ -28,7 +28,7 @@ from tests.importing import CALLS_IN_A_FILE, import_numbered, numbered_calls
 from tests.tables import fill, upload_tables
 
 PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload(["data_pipeline.intake.preload"])
+PROCESSES.set_forkserver_preload(["__main__", "data_pipeline.intake.preload", "tests.importing"])
 EXPORTS = Path(__file__).parent.parent / "sample_data" / "exports"
 KILLS = 200
 KILLS_A_STORE = 25

@@ -133,6 +133,15 @@ def test_every_chart_says_what_it_shows(business: Path, name: str):
     assert all(len(chart.alt) > 20 for chart in drawn)
 
 
+@pytest.mark.parametrize("name", PAGES[:3])
+def test_a_second_look_shows_the_same_as_the_first(business: Path, name: str):
+    first, second = shown(name, business), shown(name, business)
+    rows = [[len(one.data.data) for one in chart.datasets] for chart in charts_of(first)]
+    assert rows
+    assert all(rows)
+    assert [[len(one.data.data) for one in chart.datasets] for chart in charts_of(second)] == rows
+
+
 # -- So what? -----------------------------------------------------------------------------------
 
 

@@ -698,6 +698,8 @@ class TableStager:
 
     def _tell_of_what_is_not_kept(self) -> None:
         if not self.found.table.kept:
+            if self.period is not None:
+                self.staged.first_day, self.staged.last_day = self.period
             self.staged.warnings.append(
                 f"“{self.found.name}” is read and added up, but no page shows such figures: "
                 "nothing of it is kept."

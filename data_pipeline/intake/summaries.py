@@ -44,7 +44,8 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
             for code, spend in rows.group_by("currency").agg(pl.col("spend").sum()).iter_rows():
                 figures[f"ad_spend_{code or 'unknown'}"] = spend
             for name in ("impressions", "clicks"):
-                figures[f"ad_{name}"] = int(rows[name].sum())
+                if rows[name].drop_nulls().len():
+                    figures[f"ad_{name}"] = int(rows[name].sum())
         case _:
             figures[subject.name] = rows.height
     return figures

@@ -25,37 +25,67 @@ days as (
 
     union all
 
-    select 'follower_counts' as topic, source, channel, date, count(*) as held
+    select
+        'follower_counts' as topic,
+        source,
+        channel,
+        date,
+        count(*) as held
     from staging.follower_counts
     group by all
 
     union all
 
-    select 'calls' as topic, source, '' as channel, date, sum(copies) as held
+    select
+        'calls' as topic,
+        source,
+        '' as channel,
+        date,
+        sum(copies) as held
     from staging.calls
     group by all
 
     union all
 
-    select 'web_days' as topic, source, '' as channel, date, count(*) as held
+    select
+        'web_days' as topic,
+        source,
+        '' as channel,
+        date,
+        count(*) as held
     from staging.web_days
     group by all
 
     union all
 
-    select 'ad_days' as topic, source, channel, date, count(*) as held
+    select
+        'ad_days' as topic,
+        source,
+        channel,
+        date,
+        count(*) as held
     from staging.ad_days
     group by all
 
     union all
 
-    select 'connections' as topic, source, channel, date, sum(copies) as held
+    select
+        'connections' as topic,
+        source,
+        channel,
+        date,
+        sum(copies) as held
     from staging.connections
     group by all
 
     union all
 
-    select 'channel_costs' as topic, source, '' as channel, date, count(*) as held
+    select
+        'channel_costs' as topic,
+        source,
+        '' as channel,
+        date,
+        count(*) as held
     from staging.channel_costs
     group by all
 

@@ -4,27 +4,52 @@ with
 
 days as (
 
-    select 'posts' as topic, source, channel, date, copies
+    select
+        'posts' as topic,
+        source,
+        channel,
+        date,
+        copies
     from staging.posts
 
     union all
 
-    select 'accounts' as topic, source, '' as channel, date, copies
+    select
+        'accounts' as topic,
+        source,
+        '' as channel,
+        date,
+        copies
     from staging.accounts
 
     union all
 
-    select 'enquiries' as topic, source, '' as channel, date, copies
+    select
+        'enquiries' as topic,
+        source,
+        '' as channel,
+        date,
+        copies
     from staging.enquiries
 
     union all
 
-    select 'revenue' as topic, source, '' as channel, date, copies
+    select
+        'revenue' as topic,
+        source,
+        '' as channel,
+        date,
+        copies
     from staging.revenue
 
     union all
 
-    select 'email_campaigns' as topic, source, 'email' as channel, date, copies
+    select
+        'email_campaigns' as topic,
+        source,
+        'email' as channel,
+        date,
+        copies
     from staging.email_campaigns
 
 )

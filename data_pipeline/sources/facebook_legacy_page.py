@@ -8,7 +8,17 @@ Facebook wrote 0 likes for days it had not counted: such a 0 is no total.
 
 import polars as pl
 
-from data_pipeline.contract import Column, Source, Table, count, date, known_by, measure, required
+from data_pipeline.contract import (
+    Column,
+    Source,
+    Table,
+    count,
+    date,
+    from_zero,
+    known_by,
+    measure,
+    required,
+)
 
 _TOTAL, _GAINED, _LOST = "Lifetime Total Likes", "Daily New Likes", "Daily Unlikes"
 _DAY = required(date(such_as="2016-03-31"))
@@ -44,7 +54,7 @@ SOURCE = Source(
         ),
         Table(
             subject="follower_counts",
-            columns={"Date": _DAY, _TOTAL: known_by(count("followers"))},
+            columns={"Date": _DAY, _TOTAL: known_by(from_zero(count("followers")))},
             finish=_counted,
             grouped=True,
             again=True,

@@ -3,17 +3,23 @@
 Known from real files (to 2026); translated headings from memory. Above the headings stand the
 report's name and its window, in words, day or month first as the account writes them. Without a
 column `Day` the figures are for the whole window. Up to five lines at the end are totals. “--” is
-missing, and “< 10%” no number. Saved as UTF-8 with commas or as UTF-16 with tabs.
+missing, and “< 10%” no number. Saved as UTF-8 with commas or as UTF-16 with tabs. A report of
+assets charges one click to each asset that was shown: it is added up and not kept.
 """
+
+from collections.abc import Mapping
 
 import polars as pl
 
 from data_pipeline.contract import (
+    Column,
+    Headings,
     Source,
     Table,
     count,
     currency,
     date,
+    from_zero,
     known_by,
     money,
     month,
@@ -39,6 +45,37 @@ def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
     return by_segment(lines, _BREAKDOWNS)
 
 
+_COLUMNS: Mapping[Headings, Column] = {
+    ("Day", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag"): date("day"),
+    ("Week", "Woche", "Semaine", "Semana", "Settimana"): date("week"),
+    ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand"): month("month"),
+    ("Campaign", "Kampagne", "Campagne", "Campaña", "Campanha", "Campagna"): text("campaign"),
+    ("Ad group", "Anzeigengruppe", "Groupe d'annonces", "Grupo de anuncios"): text("ad_group"),
+    ("Ad", "Final URL"): text("ad"),
+    ("Keyword", "Search keyword", "Suchkeyword"): text("keyword"),
+    ("Search term", "Suchbegriff"): text("search_term"),
+    ("Device", "Gerät", "Appareil", "Dispositivo", "Apparaat"): text("device"),
+    ("Network (with search partners)", "Network"): text("network_used"),
+    ("Account", "Account name", "Customer name"): text("account"),
+    (
+        "Currency code",
+        "Currency",
+        "Währungscode",
+        "Code de devise",
+        "Código de moneda",
+        "Código da moeda",
+        "Codice valuta",
+        "Valutacode",
+    ): currency(),
+    ("Impr.", "Vert.", "Vertoningen"): known_by(from_zero(count("impressions"))),
+    ("Cost", "Kosten", "Coût", "Coste", "Costo", "Custo"): known_by(money("spend")),
+    ("Clicks", "Klicks", "Clics", "Cliques", "Clic", "Klikken"): from_zero(count("clicks")),
+    ("Conversions", "Conversiones", "Conversões", "Conversioni", "Conversies"): number(
+        "conversions"
+    ),
+    ("Conv. value", "Conversion value"): number(""),
+}
+
 SOURCE = Source(
     name="google_ads",
     label="Google Ads report",
@@ -49,45 +86,18 @@ SOURCE = Source(
     tables=[
         Table(
             subject="ad_days",
-            columns={
-                ("Day", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag"): date("day"),
-                ("Week", "Woche", "Semaine", "Semana", "Settimana"): date("week"),
-                ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand"): month("month"),
-                ("Campaign", "Kampagne", "Campagne", "Campaña", "Campanha", "Campagna"): text(
-                    "campaign"
-                ),
-                ("Ad group", "Anzeigengruppe", "Groupe d'annonces", "Grupo de anuncios"): text(
-                    "ad_group"
-                ),
-                ("Ad", "Asset", "Final URL"): text("ad"),
-                ("Keyword", "Search keyword", "Suchkeyword"): text("keyword"),
-                ("Search term", "Suchbegriff"): text("search_term"),
-                ("Device", "Gerät", "Appareil", "Dispositivo", "Apparaat"): text("device"),
-                ("Network (with search partners)", "Network"): text("network_used"),
-                ("Account", "Account name", "Customer name"): text("account"),
-                (
-                    "Currency code",
-                    "Currency",
-                    "Währungscode",
-                    "Code de devise",
-                    "Código de moneda",
-                    "Código da moeda",
-                    "Codice valuta",
-                    "Valutacode",
-                ): currency(),
-                ("Impr.", "Impressions", "Vert.", "Impressionen"): known_by(count("impressions")),
-                ("Cost", "Kosten", "Coût", "Coste", "Costo", "Custo"): known_by(money("spend")),
-                ("Clicks", "Klicks", "Clics", "Cliques", "Clic", "Klikken"): known_by(
-                    count("clicks")
-                ),
-                ("Conversions", "Conversiones", "Conversões", "Conversioni", "Conversies"): number(
-                    "conversions"
-                ),
-                ("Conv. value", "Conversion value"): number(""),
-            },
+            columns=_COLUMNS,
+            without=("Asset",),
             constants={"network": "google"},
             finish=_in_its_period,
             whole=True,
-        )
+        ),
+        Table(
+            subject="ad_days",
+            columns={**_COLUMNS, "Asset": known_by(text(""))},
+            finish=_in_its_period,
+            whole=True,
+            kept=False,
+        ),
     ],
 )

@@ -20,6 +20,7 @@ from data_pipeline.contract import (
     count,
     currency,
     date,
+    from_zero,
     known_by,
     money,
     number,
@@ -52,6 +53,9 @@ _BREAKDOWNS: Mapping[Headings, Column] = {
 _OTHERS: Mapping[Headings, Column] = {
     ("Account name", "Kontoname", "Name des Kontos", "Nom du compte", "Nombre de la cuenta",
      "Nome da conta", "Nome account", "Accountnaam"): text("account"),
+    ("Campaign ID", "Kampagnen-ID", "ID de campagne"): text(""),
+    ("Ad set ID", "Anzeigengruppen-ID"): text(""),
+    ("Ad ID", "Anzeigen-ID"): text(""),
     ("Day", "Tag", "Jour", "Día", "Dia", "Giorno", "Dag"): date("day", such_as="2024-10-30"),
     ("Week", "Woche", "Semaine", "Semana", "Settimana"): text("range"),
     ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand"): text("range"),
@@ -69,8 +73,8 @@ def _is_record() -> pl.Expr:
     written = naming.str.strip_chars().fill_null("").str.len_chars()
     is_named = pl.any_horizontal(pl.lit(value=False), written > 0)
     how_many = pl.sum_horizontal(pl.lit(0), written >= 0)
-    has_window = pl.col("reporting starts").str.strip_chars().fill_null("") != ""
-    return has_window & (is_named | (how_many == 0))
+    filled = pl.sum_horizontal(pl.col(r"^c\d+$").str.strip_chars().fill_null("") != "")
+    return (filled > 1) & (is_named | (how_many == 0))  # one cell says: No data available.
 
 
 def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
@@ -80,7 +84,12 @@ def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
     elif "range" in has:
         ends = pl.col("range").str.extract_groups(_RANGE)
         first, last = (ends.struct[at].str.to_date(strict=False) for at in range(2))
-        lines = lines.with_columns(first_date=first, date=last)
+        starts, ends = pl.col("starts"), pl.col("ends")
+        is_one_month = starts.dt.month_start() == ends.dt.month_start()
+        lines = lines.with_columns(
+            pl.coalesce(first, pl.when(is_one_month).then(starts)).alias("first_date"),
+            pl.coalesce(last, pl.when(is_one_month).then(ends)).alias("date"),
+        )
     else:
         lines = lines.with_columns(first_date=pl.col("starts"), date=pl.col("ends"))
     return by_segment(lines, [column.becomes for column in _BREAKDOWNS.values()])
@@ -114,11 +123,11 @@ SOURCE = Source(
                 ("Currency", "Währung", "Devise", "Divisa", "Moneda", "Moeda",
                  "Valuta"): currency(),
                 ("Impressions", "Impressionen", "Impresiones", "Impressões",
-                 "Weergaven"): count("impressions"),
+                 "Weergaven"): from_zero(count("impressions")),
                 ("Clicks (all)", "Klicks (alle)", "Clics (tous)", "Clics (todos)",
-                 "Cliques (todos)", "Clic (tutti)", "Klikken (alle)"): count("clicks"),
+                 "Cliques (todos)", "Clic (tutti)", "Klikken (alle)"): from_zero(count("clicks")),
                 ("Link clicks", "Link-Klicks", "Clics sur un lien", "Clics en el enlace",
-                 "Cliques no link", "Clic sul link"): count("link_clicks"),
+                 "Cliques no link", "Clic sul link"): from_zero(count("link_clicks")),
                 ("Results", "Ergebnisse", "Résultats", "Resultados", "Risultati",
                  "Resultaten"): number("conversions"),
                 ("Reach", "Reichweite", "Couverture", "Alcance", "Copertura", "Bereik"): count(),

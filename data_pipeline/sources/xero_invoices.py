@@ -1,8 +1,8 @@
 """Xero invoices: revenue.
 
 Known from documentation; that `Total` repeats on each of an invoice's lines is from memory.
-Headings have an asterisk in the import template only. An invoice counts once, with its tax, on its day; a
-credit note is a refund; drafts and what was voided or deleted are not revenue.
+Headings have an asterisk in the import template only. An invoice counts once, with its tax, on its
+day; a credit note is a refund; drafts and what was voided or deleted are not revenue.
 """
 
 import polars as pl

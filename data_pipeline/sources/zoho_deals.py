@@ -30,10 +30,11 @@ def _accounts(deals: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("lost"))
         .otherwise(pl.lit("open"))
     )
+    created = pl.col("created_date") if "created_date" in deals.columns else pl.lit(None, pl.Date)
     return deals.with_columns(status.alias("status")).with_columns(
         pl.when(pl.col("status") == "open")
-        .then(pl.coalesce("created_date", "closed_date"))
-        .otherwise(pl.coalesce("closed_date", "created_date"))
+        .then(pl.coalesce(created, "closed_date"))
+        .otherwise(pl.coalesce("closed_date", created))
         .alias("date")
     )
 
@@ -52,7 +53,7 @@ SOURCE = Source(
                 "Deal Name": known_by(text("")),
                 "Stage": known_by(text("stage")),
                 "Closing Date": known_by(date("closed_date", such_as="2025-03-31")),
-                "Created Time": known_by(date("created_date", such_as="2025-03-31 14:05:09")),
+                "Created Time": date("created_date", such_as="2025-03-31 14:05:09"),
                 "Amount": money("amount"),
                 "Currency": currency(),
                 ("Lead Source", HEARD_OF_US): text("source_text"),

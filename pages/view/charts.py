@@ -336,7 +336,8 @@ def coverage_calendar_alt(figures: pl.DataFrame) -> str:
 def to_spec(chart: Drawing) -> dict[str, Any]:
     """For the screen. The tests have checked each kind of chart against Vega-Lite's grammar; to
     check it again at every look costs more than all the rest of it."""
-    return chart if isinstance(chart, dict) else chart.to_dict(validate=False)
+    # A new one each time: Streamlit takes the rows out of the one it is given.
+    return dict(chart) if isinstance(chart, dict) else chart.to_dict(validate=False)
 
 
 def to_svg(chart: Drawing, *, width: int = 680, alt_text: str = "") -> str:

@@ -1,0 +1,74 @@
+"""Would knowing the metric have made last year's forecasts better? A second opinion, never a
+verdict: as a test it is weaker than comparing changes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from data_pipeline.analysis.changes import season_out, shifted
+from data_pipeline.analysis.elasticity import percent
+from data_pipeline.analysis.timeline import Floats, Places
+
+FEWEST_ROWS = 20
+_FEWEST_FORECASTS = 8
+
+
+@dataclass(frozen=True)
+class ForecastHelp:
+    """skill: 1 − squared error with the metric ÷ without it; below 0 it made them worse. p: one-
+    sided, of Clark and West (2007). forecasts: how many were made."""
+
+    skill: float
+    p: float
+    forecasts: int
+    words: str
+
+
+def forecast_help(
+    metric: Floats, outcome: Floats, seasons: Places, *, delay: int = 1
+) -> ForecastHelp | None:
+    """Rolling forecasts of the outcome's next change, with and without the metric's, `delay` ago.
+
+    metric, outcome: log changes from `changes.changes`, their calendar averages taken out here, of
+    the whole history for both forecasts alike. Without: on the outcome's own previous change. Each
+    forecast from the second half of the history on is fitted to the rows before it.
+    skill = 1 − MSE_with ÷ MSE_without; Clark and West (2007) adjust the nested comparison.
+    Minimum data: 20 rows with everything known (None below).
+    """
+    own, other = shifted(outcome, 1), shifted(metric, delay)
+    known = np.isfinite(own) & np.isfinite(other) & np.isfinite(outcome)
+    if int(known.sum()) < FEWEST_ROWS:
+        return None
+    recurring = seasons[known]
+    target, before, told = (season_out(one[known], recurring) for one in (outcome, own, other))
+    without, with_it = (
+        _forecasts(target, np.column_stack(columns))
+        for columns in ([np.ones_like(target), before], [np.ones_like(target), before, told])
+    )
+    actual = target[len(target) - len(without) :]
+    return _compared(actual, without, with_it)
+
+
+def _forecasts(target: Floats, design: Floats) -> Floats:
+    start = max(len(target) // 2, _FEWEST_FORECASTS)
+    made: list[float] = []
+    for now in range(start, len(target)):
+        fitted = np.linalg.lstsq(design[:now], target[:now], rcond=None)[0]
+        made.append(float(design[now] @ fitted))
+    return np.array(made)
+
+
+def _compared(actual: Floats, without: Floats, with_it: Floats) -> ForecastHelp | None:
+    plain, helped = (actual - without) ** 2, (actual - with_it) ** 2
+    if plain.sum() == 0:
+        return None
+    adjusted = plain - (helped - (without - with_it) ** 2)
+    error = float(adjusted.std(ddof=1)) / np.sqrt(len(adjusted))
+    p = float(ndtr(-adjusted.mean() / error)) if error > 0 else 1.0
+    skill = float(1 - helped.sum() / plain.sum())
+    better = "better" if skill > 0 else "worse"
+    words = (
+        f"Knowing it would have made the last {len(actual)} forecasts {percent(abs(skill))} {better}."
+    )
+    return ForecastHelp(skill, p, len(actual), words)

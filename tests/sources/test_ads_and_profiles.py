@@ -1,0 +1,454 @@
+"""What is odd about the exports of advertising, of a profile and of old Insights."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from data_pipeline.intake.inspect import inspect
+from data_pipeline.intake.receipt import Receipt
+from data_pipeline.intake.stage import Ask
+from data_pipeline.warehouse import Warehouse, open_warehouse
+from tests.tables import fill, rows
+
+META = (
+    "Campaign name,Month,Platform,Reach,Impressions,Amount spent (USD),Reporting starts,"
+    "Reporting ends\n"
+)
+GOOGLE = "Campaign,Currency code,Clicks,Impr.,Cost,Conversions\n"
+TIKTOK = "By Day,Cost,CPC (destination),Impressions,CTR (destination),Clicks (all),Currency\n"
+SQUARE = (
+    "Date,Time,Item,Qty,Price Point Name,Gross Sales,Discounts,Net Sales,Tax,Transaction ID,"
+    "Payment ID,Event Type,Customer Name\n"
+)
+CONNECTIONS = "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+PAGE = "Date,Lifetime Total Likes,Daily New Likes,Daily Unlikes,28 Days Total Reach\n"
+PAGE_TOLD = (
+    ',Lifetime: People who like it. (Unique Users),Daily: New people,Daily: Unlikes,"28 Days: …"\n'
+)
+POSTS = "Post ID,Permalink,Post Message,Type,Posted,Lifetime Post Total Reach\n"
+
+
+@pytest.fixture
+def told(tmp_path):
+    """The receipt of a file with this content."""
+
+    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
+        file = tmp_path / name
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return inspect(file, Ask(name, answers))
+
+    return receipt_of
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    return open_warehouse(tmp_path / "workspace")
+
+
+def kept(receipt: Receipt, *columns: str, table: int = 0) -> list[tuple[object, ...]]:
+    return pl.concat(receipt.tables[table].frames).select(*columns).rows()
+
+
+def sentences(receipt: Receipt) -> list[str]:
+    return [str(problem) for problem in receipt.problems]
+
+
+def needs(receipt: Receipt) -> list[str]:
+    return [need.key for need in receipt.needs]
+
+
+# -- Meta Ads -----------------------------------------------------------------------------------
+
+
+def month(platform: str, days: str, spend: str, campaign: str = "Spring") -> str:
+    return f"{campaign},{days},{platform},10,20,{spend},2025-02-10,2025-03-24\n"
+
+
+GRAND_TOTAL = ",,,15,40,30.50,2025-02-10,2025-03-24\n"
+
+
+def test_the_grand_total_on_the_first_line_does_not_double_the_spend(told):
+    receipt = told(
+        META
+        + GRAND_TOTAL
+        + month("facebook", "2025-02-10 - 2025-02-28", "10.25")
+        + month("instagram", "2025-02-10 - 2025-02-28", "20.25")
+    )
+    assert (receipt.rows(), receipt.warnings) == (2, [])
+    assert receipt.tables[0].sums["Amount spent (USD)"] == Decimal("30.50")
+    assert receipt.tables[0].measures["ad_spend_USD"] == Decimal("30.50")
+
+
+def test_a_month_of_which_there_is_a_part_keeps_its_days(told):
+    receipt = told(META + GRAND_TOTAL + month("facebook", "2025-03-01 - 2025-03-24", "10"))
+    assert kept(receipt, "first_date", "date") == [(date(2025, 3, 1), date(2025, 3, 24))]
+
+
+def test_a_month_written_otherwise_is_told_by_a_window_within_one_month(told):
+    receipt = told(
+        "Campaign name,Month,Amount spent (USD),Reporting starts,Reporting ends\n"
+        "Spring,March,10,2025-03-01,2025-03-31\n"
+    )
+    assert kept(receipt, "first_date", "date") == [MARCH]
+
+
+def test_fewer_than_no_impressions_are_a_mistake(told):
+    line = "Spring,2025-03-01 - 2025-03-24,facebook,10,-9,5.00,2025-03-01,2025-03-24\n"
+    assert sentences(told(META + line)) == [
+        "“-9” can't be read (export.csv, row 2, column “Impressions”). It should look like 1204."
+    ]
+
+
+def test_without_a_breakdown_in_time_a_row_is_for_the_reports_window(told):
+    receipt = told(
+        "Campaign name,Amount spent (GBP),Reporting starts,Reporting ends\n"
+        "Spring,12.50,2025-03-01,2025-03-31\n"
+    )
+    assert kept(receipt, "first_date", "date", "campaign", "currency") == [
+        (date(2025, 3, 1), date(2025, 3, 31), "Spring", "GBP")
+    ]
+
+
+def test_a_report_of_one_account_and_nothing_else_is_its_own_row(told):
+    receipt = told(
+        "Amount spent (GBP),Impressions,Reporting starts,Reporting ends\n"
+        "12.50,300,2025-03-01,2025-03-31\n"
+    )
+    assert kept(receipt, "spend") == [(Decimal("12.5"),)]
+
+
+def test_a_report_without_activity_has_no_rows_and_is_no_mistake(told):
+    receipt = told(META + '"No data available."\n')
+    assert (receipt.status, receipt.rows(), sentences(receipt)) == ("accepted", 0, [])
+
+
+def test_what_breaks_a_report_down_is_named(told):
+    receipt = told(META + month("facebook", "2025-03-01 - 2025-03-24", "10"))
+    assert kept(receipt, "channel", "network", "dimension", "segment") == [
+        ("ads", "meta", "campaign, platform", "facebook")
+    ]
+
+
+def test_people_reached_are_added_up_as_a_check_and_not_kept(told):
+    receipt = told(META + GRAND_TOTAL + month("facebook", "2025-03-01 - 2025-03-24", "10") * 2)
+    assert receipt.tables[0].sums["Reach"] == 20
+    assert "reach" not in receipt.tables[0].frames[0].columns
+
+
+def test_an_amount_no_one_can_read_is_told_with_its_place(told):
+    receipt = told(META + GRAND_TOTAL + month("facebook", "2025-03-01 - 2025-03-24", "a lot"))
+    assert sentences(receipt) == [
+        "“a lot” can't be read (export.csv, row 3, column “Amount spent (USD)”). "
+        "It should look like 1204.50."
+    ]
+
+
+# -- Google Ads ---------------------------------------------------------------------------------
+
+MARCH = (date(2025, 3, 1), date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 March 2025 - 31 March 2025",
+        '"March 1, 2025 - March 31, 2025"',
+        "March 1, 2025 - March 31, 2025",
+        '"Mar 1, 2025 - Mar 31, 2025"',
+        "1. März 2025 – 31. März 2025",
+        "1 de marzo de 2025 - 31 de marzo de 2025",
+        "2025-03-01 - 2025-03-31",
+    ],
+)
+def test_the_window_in_words_is_read_whichever_way_the_account_writes_it(told, line):
+    receipt = told(f"Campaign report\n{line}\n{GOOGLE}Kitchens,GBP,12,340,18.20,1.00\n")
+    assert kept(receipt, "first_date", "date") == [MARCH]
+
+
+def test_all_time_is_no_window_and_is_asked_for(told):
+    receipt = told(f"Campaign report\nAll time\n{GOOGLE}Kitchens,GBP,12,340,18.20,1.00\n")
+    assert needs(receipt) == ["period"]
+
+
+def test_up_to_five_lines_of_totals_are_no_campaigns(told):
+    totals = "".join(
+        f"Total: {what},GBP,12,340,18.20,1.00\n"
+        for what in ("Campaigns", "Account", "Search", "Performance Max", "Display")
+    )
+    receipt = told(
+        f"Campaign report\n1 March 2025 - 31 March 2025\n{GOOGLE}"
+        f"Kitchens,GBP,12,340,18.20,1.00\n{totals}"
+    )
+    assert (receipt.rows(), receipt.warnings) == (1, [])
+    assert receipt.tables[0].sums["Cost [GBP]"] == Decimal("18.20")
+
+
+def test_tabs_in_utf_16_and_commas_in_utf_8_say_the_same(told):
+    lines = ["Campaign report", "1 March 2025 - 31 March 2025"]
+    cells = [GOOGLE.strip().split(","), ["Kitchens", "GBP", " --", '"9,380"', "18.20", " --"]]
+    tabs = "\n".join([*lines, *("\t".join(line) for line in cells)]).encode("utf-16")
+    commas = "\n".join([*lines, *(",".join(line) for line in cells)])
+    figures = ("impressions", "clicks", "spend", "conversions")
+    assert kept(told(tabs), *figures) == [(9380, None, Decimal("18.2"), None)]
+    assert kept(told(commas), *figures) == kept(told(tabs), *figures)
+
+
+def test_a_day_beside_the_window_is_the_rows_own(told):
+    receipt = told(
+        f"Campaign report\n1 March 2025 - 31 March 2025\nDay,{GOOGLE}"
+        "2025-03-07,Kitchens,GBP,12,340,18.20,1.00\n"
+    )
+    assert kept(receipt, "first_date", "date") == [(date(2025, 3, 7), date(2025, 3, 7))]
+
+
+def test_a_click_charged_to_every_asset_shown_is_not_spent_several_times(told):
+    receipt = told(
+        "Ad asset report\n1 March 2025 - 31 March 2025\nAsset,Currency code,Clicks,Impr.,Cost\n"
+        "Oak kitchens,GBP,41,2204,45.10\nMade to measure,GBP,41,2104,45.10\n"
+    )
+    assert receipt.tables[0].sums["Cost [GBP]"] == Decimal("90.20")
+    assert receipt.tables[0].frames == []
+
+
+# -- LinkedIn Ads -------------------------------------------------------------------------------
+
+CAMPAIGNS = (
+    'Campaign Performance Report (in UTC)\n"Report Start: 03/01/2025, Report End: 03/31/2025"\n\n'
+    "Start Date (in UTC),Currency,Campaign Name,Total Spent,Impressions,Clicks\n"
+)
+
+
+def test_rows_that_all_start_with_the_window_are_for_all_of_it(told):
+    receipt = told(
+        CAMPAIGNS
+        + "3/1/2025,GBP,Kitchens,24.81,1204,12\n3/1/2025,GBP,Wardrobes,3.10,204,2\n"
+        + "Total,,,27.91,1408,14\n"
+    )
+    assert kept(receipt, "first_date", "date", "spend") == [
+        (*MARCH, Decimal("24.81")),
+        (*MARCH, Decimal("3.1")),
+    ]
+
+
+def test_rows_of_several_days_are_for_their_day(told):
+    receipt = told(
+        CAMPAIGNS + "3/1/2025,GBP,Kitchens,24.81,1204,12\n3/2/2025,GBP,Kitchens,3.10,204,2\n"
+    )
+    assert [day for (day,) in kept(receipt, "date")] == [date(2025, 3, 1), date(2025, 3, 2)]
+
+
+# -- TikTok Ads ---------------------------------------------------------------------------------
+
+
+def test_a_percentage_is_the_same_as_text_and_as_a_fraction(told):
+    as_text = told(TIKTOK + "2025-03-01,15.19,0.19,8716,0.80%,266,GBP\n")
+    as_fraction = told(TIKTOK + "2025-03-01,15.19,0.19,8716,0.008,266,GBP\n")
+    rates = [one.tables[0].sums["CTR (destination)"] for one in (as_text, as_fraction)]
+    assert rates == [Decimal("0.008")] * 2
+
+
+# -- the month's advertising --------------------------------------------------------------------
+
+AD_HEADINGS = (
+    "channel | campaign | dimension | segment | currency | first_date | date       | spend"
+    " | impressions\n"
+)
+SPEND = "select month, spend from marts.monthly_ads order by month"
+
+
+def ad(first: str, last: str, spend: str, dimension: str = "campaign", segment: str = "-") -> str:
+    return f"ads | Spring | {dimension} | {segment} | GBP | {first} | {last} | {spend} | 100\n"
+
+
+def test_a_days_advertising_comes_in_once_from_overlapping_exports(warehouse):
+    for spend in ("10", "12"):
+        fill(warehouse, "ad_days", AD_HEADINGS + ad("2025-03-01", "2025-03-01", spend))
+    assert rows(warehouse, SPEND) == [(date(2025, 3, 1), Decimal("12"))]
+
+
+def test_one_months_spend_broken_down_twice_is_spent_once(warehouse):
+    fill(warehouse, "ad_days", AD_HEADINGS + ad("2025-03-01", "2025-03-31", "30"))
+    by_platform = [
+        ad("2025-03-01", "2025-03-31", spend, "campaign, platform", name)
+        for name, spend in (("facebook", "10"), ("instagram", "20.01"))
+    ]
+    fill(warehouse, "ad_days", AD_HEADINGS + "".join(by_platform))
+    assert rows(warehouse, SPEND) == [(date(2025, 3, 1), Decimal("30.01"))]
+
+
+def test_a_month_exported_before_its_end_gives_way_to_the_whole_one(warehouse):
+    fill(warehouse, "ad_days", AD_HEADINGS + ad("2025-03-01", "2025-03-20", "18"))
+    fill(warehouse, "ad_days", AD_HEADINGS + ad("2025-03-01", "2025-03-31", "30"))
+    assert rows(warehouse, SPEND) == [(date(2025, 3, 1), Decimal("30"))]
+
+
+def test_weeks_within_a_month_add_up(warehouse):
+    weeks = ad("2025-03-03", "2025-03-09", "7") + ad("2025-03-10", "2025-03-16", "8")
+    fill(warehouse, "ad_days", AD_HEADINGS + weeks)
+    assert rows(warehouse, SPEND) == [(date(2025, 3, 1), Decimal("15"))]
+
+
+def test_a_window_over_a_months_end_is_in_neither_month(warehouse):
+    fill(warehouse, "ad_days", AD_HEADINGS + ad("2025-02-24", "2025-03-23", "40"))
+    assert rows(warehouse, SPEND) == []
+
+
+# -- Square -------------------------------------------------------------------------------------
+
+
+def item(net: str, tax: str, transaction: str, event: str = "Payment", day: str = "31") -> str:
+    return (
+        f'2025-03-{day},17:30:09,Oil,1.0,Regular,"{net}",$0.00,"{net}",{tax},{transaction},'
+        f"P{transaction},{event},Ada Example\n"
+    )
+
+
+def test_the_items_of_one_transaction_are_one_order_with_its_tax(told):
+    receipt = told(
+        SQUARE + item("$1,204.00", "$84.28", "T1") + item("$8.00", "$0.56", "T1"), currency="usd"
+    )
+    assert (receipt.rows(), receipt.tables[0].measures["orders"]) == (2, 1)
+    assert kept(receipt, "revenue_id", "kind", "amount", "currency") == [
+        ("T1", "sale", Decimal("1296.84"), "USD")
+    ]
+
+
+def test_a_refund_at_the_till_is_a_row_below_zero(told):
+    receipt = told(SQUARE + item("-$14.95", "-$1.05", "T2", "Refund", "19"), currency="USD")
+    assert kept(receipt, "kind", "date", "amount") == [
+        ("refund", date(2025, 3, 19), Decimal("-16"))
+    ]
+
+
+def test_a_dollar_sign_may_be_that_of_several_currencies(told):
+    assert needs(told(SQUARE + item("$8.00", "$0.56", "T1"))) == ["currency"]
+
+
+def test_the_name_of_who_bought_is_not_kept(told):
+    receipt = told(SQUARE + item("$8.00", "$0.56", "T1"), currency="USD")
+    assert "Ada" not in pl.concat(receipt.tables[0].frames).write_csv()
+
+
+# -- LinkedIn connections -----------------------------------------------------------------------
+
+
+def test_a_note_above_the_headings_is_no_connection(told):
+    note = 'Notes:\n"You may notice that some addresses are missing."\n\n'
+    receipt = told(note + CONNECTIONS + "Ada,Example,,Example,Buyer,28 Nov 2021\n")
+    assert (receipt.rows(), receipt.warnings) == (1, [])
+    assert kept(receipt, "date") == [(date(2021, 11, 28),)]
+
+
+def test_a_member_who_left_has_a_day_and_nothing_else(told):
+    receipt = told(CONNECTIONS + ",,,,,28 Nov 2021\n" * 2)
+    assert kept(receipt, "person", "date") == [(None, date(2021, 11, 28))] * 2
+
+
+def test_of_a_person_only_a_pseudonym_is_kept(told):
+    receipt = told(CONNECTIONS + "Ada,Example,ada@example.com,Timber,Buyer,28 Nov 2021\n")
+    written = pl.concat(receipt.tables[0].frames).write_csv()
+    assert not [word for word in ("Ada", "Example", "Timber", "Buyer") if word in written]
+
+
+# -- LinkedIn profile ---------------------------------------------------------------------------
+
+LINK = "https://www.linkedin.com/feed/update/urn:li:activity:730000000000000000"
+Rows = Sequence[Sequence[object]]
+
+
+def workbook(path: Path, sheets: Mapping[str, Rows]) -> bytes:
+    with xlsxwriter.Workbook(path) as book:
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def profile(told, tmp_path):
+    def receipt_of(*top_posts: Sequence[object], above: str = "Total followers on 3/5/2025:"):
+        days = [f"3/{day}/2025" for day in (3, 4, 5)]
+        sheets: dict[str, Rows] = {
+            "ENGAGEMENT": [["Date", "Impressions", "Engagements"], *[[day, 9, 1] for day in days]],
+            "TOP POSTS": [
+                ["Maximum of 50 posts available to include in this list"],
+                [],
+                ["Post URL", "Post publish date", "Engagements", "",
+                 "Post URL", "Post publish date", "Impressions"],
+                *top_posts,
+            ],
+            "FOLLOWERS": [
+                [above, 1294], [], ["Date", "New followers"], *[[day, 2] for day in days],
+            ],
+        }  # fmt: skip
+        return told(workbook(tmp_path / "book.xlsx", sheets), "Content_2025.xlsx")
+
+    return receipt_of
+
+
+def rows_of(receipt: Receipt, subject: str, *columns: str) -> list[tuple[object, ...]]:
+    (table,) = [one for one in receipt.tables if one.subject == subject]
+    return pl.concat(table.frames).select(*columns).rows()
+
+
+def test_the_label_above_the_followers_is_their_total_and_its_day(profile):
+    assert rows_of(profile(), "follower_counts", "date", "followers", "account") == [
+        (date(2025, 3, 5), 1294, "Personal profile")
+    ]
+
+
+def test_two_lists_side_by_side_are_joined_by_the_post_and_not_by_the_row(profile):
+    receipt = profile(
+        [f"{LINK}1", "3/3/2025", 31, "", f"{LINK}2", "3/4/2025", 2104],
+        [f"{LINK}2", "3/4/2025", 14, "", f"{LINK}1", "3/3/2025", 1988],
+        ["", "", "", "", f"{LINK}3", "3/5/2025", 640],
+    )
+    assert rows_of(receipt, "posts", "post_id", "engagements", "impressions") == [
+        ("7300000000000000001", 31, 1988),
+        ("7300000000000000002", 14, 2104),
+        ("7300000000000000003", None, 640),
+    ]
+
+
+def test_what_a_window_brought_an_older_post_is_not_its_life(profile):
+    receipt = profile([f"{LINK}1", "1/29/2025", 6, "", f"{LINK}1", "1/29/2025", 412])
+    assert rows_of(receipt, "posts", "date", "engagements", "impressions") == [
+        (date(2025, 1, 29), None, None)
+    ]
+
+
+# -- Facebook, until 2021 -----------------------------------------------------------------------
+
+
+def test_the_line_of_descriptions_is_no_day(told):
+    receipt = told(PAGE + PAGE_TOLD + "2016-03-01,412,4,1,900\n")
+    assert (receipt.rows(), receipt.warnings) == (1, [])
+
+
+def test_only_daily_figures_are_kept_though_all_are_added_up(told):
+    receipt = told(PAGE + PAGE_TOLD + "2016-03-01,412,4,1,900\n2016-03-02,415,3,0,950\n")
+    assert receipt.tables[0].sums["28 Days Total Reach"] == 1850
+    assert receipt.tables[0].measures == {"followers_gained": 7, "followers_lost": 1}
+
+
+def test_likes_of_a_page_are_its_followers_and_zero_is_not_counted_yet(told):
+    receipt = told(PAGE + PAGE_TOLD + "2016-03-01,0,0,0,0\n2016-03-02,415,3,0,950\n")
+    assert kept(receipt, "date", "followers", table=1) == [(date(2016, 3, 2), 415)]
+
+
+def test_a_post_is_known_by_its_own_part_of_the_id(told):
+    receipt = told(
+        POSTS + ',,,,,"Lifetime: People reached"\n'
+        "400000000000001_500000000000007,https://example.com,Hello,Photo,"
+        "02/19/2016 11:45:22 PM,371\n"
+    )
+    assert receipt.rows() == 1
+    assert kept(receipt, "post_id", "date", "reach") == [
+        ("500000000000007", date(2016, 2, 19), 371)
+    ]
