@@ -19,7 +19,7 @@ from data_pipeline import terminal
 from data_pipeline.home import OWN, default_home, is_workspace, workspace_folder
 from data_pipeline.intake.afterwards import afterwards
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.receive import File, Outcome, Preview, preview_one, receive
+from data_pipeline.intake.receive import File, Outcome, Preview, receive, staged_below
 from data_pipeline.metrics.catalogue import METRICS, Metric, metric_named
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.problems import Place, Problem, Refused, refused
@@ -165,7 +165,7 @@ def _inspected(
     file: File, store: Warehouse | None, scratch: Path
 ) -> tuple[Preview, dict[str, Any]]:
     secret = store.setting("pseudonym_key") if store else None
-    one = preview_one(scratch, file, bytes.fromhex(secret or "00"), {})
+    [one] = staged_below(scratch, [file], bytes.fromhex(secret or "00"), {})
     if store is None or not one.may_be_kept():
         return one, {}
     live = {upload.sha256: upload.id for upload in store.uploads()}

@@ -1,25 +1,17 @@
 """Brings the sample business's exports into a workspace, as its manager would have."""
 
 import hashlib
-import multiprocessing
-import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.receive import File, Preview, as_incoming, discard, preview_one
+from data_pipeline.intake.receive import File, Progress, as_incoming, discard, preview
 from data_pipeline.warehouse import Warehouse
-from data_pipeline.warehouse.records import Upload
 
 EXPORTS = Path(__file__).parent / "exports"
 LOADED = "sample_loaded"
 TIKTOK = frozenset({"Overview.csv", "FollowerHistory.csv"})
 NO_CURRENCY = ("Sales by Customer Detail", "hubspot-crm-exports", "channel_costs")
-AT_A_TIME = 16
-Progress = Callable[[int, int, str], None]
 
 
 def load(warehouse: Warehouse, progress: Progress) -> list[str]:
@@ -28,15 +20,15 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
     All files become visible in one write, so a start that is cut short leaves none; the next one
     begins again.
     """
-    previews = _previews(warehouse, progress)
+    staged = preview(warehouse, sample_files(), progress)
     # Nobody asks what hundreds of files would change in an empty workspace: kept at once.
-    warehouse.keep([as_incoming(one) for one in previews if one.may_be_kept()])
-    for one in previews:
+    warehouse.keep([as_incoming(one) for one in staged if one.may_be_kept()])
+    for one in staged:
         discard(warehouse, one)
     warehouse.keep_setting(LOADED, edition())
     return [
         f"{one.file.path.parent.name}/{one.file.name}: {_why(one.receipt)}"
-        for one in previews
+        for one in staged
         if not one.may_be_kept() and not one.already
     ]
 
@@ -46,32 +38,9 @@ def is_loaded(warehouse: Warehouse) -> bool:
     return warehouse.setting(LOADED) == edition()
 
 
-def _previews(warehouse: Warehouse, progress: Progress) -> list[Preview]:
-    """Staged by as many processes as there are cores: each file costs little but its start."""
-    files = [File(path, path.name, answers(path)) for path in exports()]
-    batches = [files[start : start + AT_A_TIME] for start in range(0, len(files), AT_A_TIME)]
-    incoming, secret = warehouse.folder / "incoming", warehouse.secret()
-    live = {upload.sha256: upload for upload in warehouse.uploads()}
-    stage = partial(staged_together, incoming=incoming, secret=secret, live=live)
-    staged: list[Preview] = []
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data_pipeline.intake.preload"])
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        for previews in pool.map(stage, batches):
-            staged += previews
-            progress(len(staged), len(files), previews[-1].file.name)
-    return staged
-
-
-def staged_together(
-    files: Sequence[File], incoming: Path, secret: bytes, live: Mapping[str, Upload]
-) -> list[Preview]:
-    """In one process, which nobody else's files may share."""
-    return [preview_one(incoming, file, secret, live, _here) for file in files]
-
-
-def _here(function: Callable[..., Receipt], *arguments: Any) -> Receipt:
-    return function(*arguments)
+def sample_files() -> list[File]:
+    """Every export, with what its manager would answer about it."""
+    return [File(path, path.name, answers(path)) for path in exports()]
 
 
 def answers(path: Path) -> dict[str, str]:

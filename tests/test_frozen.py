@@ -9,14 +9,14 @@ import altair as alt
 import polars as pl
 import pytest
 
-from data_pipeline.intake.receive import File, as_incoming
+from data_pipeline.intake.receive import as_incoming, preview
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.problems import Refused
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from pages.view import charts, wording
 from pages.view.colours import Theme
 from pages.view.story import story_of
-from sample_data.load import answers, exports, staged_together
+from sample_data.load import sample_files
 from sharing.home import SAMPLE, Home
 from sharing.links import make_link, page_behind
 from sharing.reports.frozen import Pen, frozen_report, reportable_months
@@ -28,12 +28,12 @@ JUNE = date(2026, 6, 1)
 def fill(warehouse: Warehouse, first: str, last: str) -> list[str]:
     """The sample's calls, enquiries, accounts and followers of some months."""
     files = [
-        File(path, path.name, answers(path))
-        for path in exports()
-        if first <= path.parent.name <= last and path.name.startswith(KINDS)
+        file
+        for file in sample_files()
+        if first <= file.path.parent.name <= last and file.name.startswith(KINDS)
     ]
     assert files
-    staged = staged_together(files, warehouse.folder / "incoming", warehouse.secret(), {})
+    staged = preview(warehouse, files)
     assert all(one.may_be_kept() for one in staged)
     return [kept.upload for kept in warehouse.keep([as_incoming(one) for one in staged])]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_pipeline.intake.receive import File, as_incoming
-from sample_data.load import answers, exports, staged_together
+from data_pipeline.intake.receive import as_incoming, preview
+from sample_data.load import sample_files
 from sharing.home import SAMPLE, Home
 from sharing.links import links_of, make_link, page_behind
 
@@ -20,11 +20,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("reports"))
     warehouse = made.warehouse(SAMPLE)
     files = [
-        File(path, path.name, answers(path))
-        for path in exports()
-        if "2026-07" <= path.parent.name <= "2026-09" and path.name.startswith("CallLog")
+        file
+        for file in sample_files()
+        if "2026-07" <= file.path.parent.name <= "2026-09" and file.name.startswith("CallLog")
     ]
-    staged = staged_together(files, warehouse.folder / "incoming", warehouse.secret(), {})
+    staged = preview(warehouse, files)
     warehouse.keep([as_incoming(one) for one in staged])
     return made
 

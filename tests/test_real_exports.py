@@ -46,7 +46,7 @@ def agrees(sums: dict[str, str], heading: str, expected: float) -> bool:
     found = [
         Decimal(amount)
         for key, amount in sums.items()
-        if key == heading or key == plain or key.startswith(f"{plain} [")
+        if key in (heading, plain) or key.startswith(f"{plain} [")
     ]
     return bool(found) and abs(sum(found) - Decimal(str(expected))) < Decimal("0.00001")
 

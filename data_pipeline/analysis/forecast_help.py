@@ -2,6 +2,7 @@
 verdict: as a test it is weaker than comparing changes."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from scipy.special import ndtr
@@ -54,7 +55,7 @@ def _forecasts(target: Floats, design: Floats) -> Floats:
     start = max(len(target) // 2, _FEWEST_FORECASTS)
     made: list[float] = []
     for now in range(start, len(target)):
-        fitted = np.linalg.lstsq(design[:now], target[:now], rcond=None)[0]
+        fitted = cast(Floats, np.linalg.lstsq(design[:now], target[:now], rcond=None)[0])
         made.append(float(design[now] @ fitted))
     return np.array(made)
 
@@ -68,7 +69,5 @@ def _compared(actual: Floats, without: Floats, with_it: Floats) -> ForecastHelp 
     p = float(ndtr(-adjusted.mean() / error)) if error > 0 else 1.0
     skill = float(1 - helped.sum() / plain.sum())
     better = "better" if skill > 0 else "worse"
-    words = (
-        f"Knowing it would have made the last {len(actual)} forecasts {percent(abs(skill))} {better}."
-    )
+    words = f"Knowing it would have made the last {len(actual)} forecasts {percent(abs(skill))} {better}."
     return ForecastHelp(skill, p, len(actual), words)

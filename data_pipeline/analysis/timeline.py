@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -75,9 +76,9 @@ def timeline(dates: Sequence[date]) -> Timeline:
     """The calendar on which these dates lie. Its step is their median distance."""
     assert dates, "a calendar needs a date"
     days = sorted(set(dates))
-    gaps = [(later - sooner).days for sooner, later in zip(days, days[1:], strict=False)]
+    gaps = [(later - sooner).days for sooner, later in pairwise(days)]
     usual = median(gaps) if gaps else 30
-    step = next((step for longest, step in _LONGEST if usual <= longest), "year")
+    step: Step = next((step for longest, step in _LONGEST if usual <= longest), "year")
     first = days[0] if step in ("day", "week") else days[0].replace(day=1)
     if step == "year":
         first = first.replace(month=1)

@@ -104,9 +104,11 @@ def together(
     (`breaks`), or where the one is counted from the other; the estimate is then None.
     """
     calendar = timeline(rows["date"].to_list())
-    lines = [placed(calendar, rows["date"].to_list(), rows[one].to_list()) for one in (metric, outcome)]
+    line_of_metric, line_of_outcome = (
+        placed(calendar, rows["date"].to_list(), rows[one].to_list()) for one in (metric, outcome)
+    )
     names = labels or (metric, outcome)
-    pair = Pair(calendar, *lines, *names)
+    pair = Pair(calendar, line_of_metric, line_of_outcome, *names)
     gaps = (*left_out, *_gaps(pair))
     reasons = _cannot_be_compared(pair, breaks, outcome_is, one_from_the_other)
     if reasons:
@@ -285,9 +287,7 @@ def _why_not_believed(pair: Pair, a: Floats, b: Floats, found: Search) -> str:
     return ""
 
 
-def _words(
-    pair: Pair, verdict: str, one: Link, delay: int, found: Search, downgraded: str
-) -> str:
+def _words(pair: Pair, verdict: str, one: Link, delay: int, found: Search, downgraded: str) -> str:
     metric, outcome = pair.metric_name, pair.outcome_name
     low, high = (per_tenth(end) for end in one.interval())
     if downgraded:
@@ -301,7 +301,9 @@ def _words(
             "This is a pattern, not proof of cause."
         )
     if verdict == NOTHING_TO_SEE:
-        widest = max(abs(per_tenth(end)) for link in found.links.values() for end in link.interval())
+        widest = max(
+            abs(per_tenth(end)) for link in found.links.values() for end in link.interval()
+        )
         return (
             f"Growth of {metric} made no visible difference to {outcome}: at most "
             f"{percent(widest)} either way for every 10% more."

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -50,15 +50,13 @@ class Verdict:
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it."""
-    if isinstance(value, float | np.floating):
+    if isinstance(value, float):
         return float(value) if np.isfinite(value) else None
-    if isinstance(value, np.integer):
-        return int(value)
     if isinstance(value, dict):
-        named: dict[Any, Any] = value
+        named = cast(dict[Any, Any], value)
         return {str(name): plain(one) for name, one in named.items()}
     if isinstance(value, tuple | list):
-        several: Sequence[Any] = value
+        several = cast(Sequence[Any], value)
         return [plain(one) for one in several]
     if hasattr(value, "__dataclass_fields__"):
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}

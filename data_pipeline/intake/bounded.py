@@ -54,7 +54,7 @@ def _process(target: Callable[..., None], arguments: tuple[Any, ...]) -> BasePro
             target=target, args=arguments, daemon=True
         )
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "data_pipeline.intake.preload"])
+    context.set_forkserver_preload(["data_pipeline.intake.preload"])
     return context.Process(target=target, args=arguments, daemon=True)
 
 

@@ -127,7 +127,8 @@ def compare(
     known = joined.join(given.filter(keyed).select(key), on=key, how="semi")
     present = pl.col("copies before").is_not_null()
     differs = pl.any_horizontal(
-        [pl.col(name).ne_missing(pl.col(f"{name} before")) for name in figures]
+        pl.lit(value=False),  # a subject may be all key
+        *[pl.col(name).ne_missing(pl.col(f"{name} before")) for name in figures],
     )
     changed = known.filter(present & differs)
     new, replaced, same = _lines(subject, known, present, differs)

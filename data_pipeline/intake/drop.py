@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from data_pipeline.intake.difference import Difference
 from data_pipeline.intake.questions import Need
-from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import (
     File,
     Outcome,
@@ -20,12 +19,10 @@ from data_pipeline.intake.receive import (
     Progress,
     differences,
     keep,
-    preview_one,
+    previews,
 )
-from data_pipeline.problems import Place, Problem
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.disk import check_free_space, disk_is_there
-from data_pipeline.warehouse.records import Upload
 
 _LOG = logging.getLogger("so_what")
 
@@ -80,13 +77,13 @@ class Drop:
             if one in self.wrong() or one in self.unanswerable():
                 continue
             for need in one.receipt.needs:
-                for known, previews in asking:
+                for known, askers in asking:
                     if known == need:
-                        previews.append(one)
+                        askers.append(one)
                         break
                 else:
                     asking.append((need, [one]))
-        return [Question(need, tuple(previews)) for need, previews in asking]
+        return [Question(need, tuple(askers)) for need, askers in asking]
 
     def add(self, by: str = "owner") -> list[Outcome]:
         """Keep all that is ready in one write; the rest is thrown away."""
@@ -131,32 +128,14 @@ def without_bad_rows(dropped: Drop, one: Preview, *, chosen: bool) -> None:
 
 def look(dropped: Drop, progress: Progress) -> None:
     """Look at each file not seen yet. Whoever is interrupted goes on where they were."""
-    live = {upload.sha256: upload for upload in dropped.warehouse.uploads()}
-    secret = dropped.warehouse.secret()
     total = len(dropped.unseen)
-    while dropped.unseen:
-        file = dropped.unseen[0]
-        progress(total - len(dropped.unseen), total, file.name)
-        seen = _seen(dropped.folder, file, secret, live)
+    for seen in previews(dropped.warehouse, list(dropped.unseen), dropped.folder):
+        progress(total - len(dropped.unseen), total, seen.file.name)
         places = {one.file.path: place for place, one in enumerate(dropped.previews)}
-        place = places.get(file.path, len(dropped.previews))
+        place = places.get(seen.file.path, len(dropped.previews))
         dropped.previews[place : place + 1] = [seen]
         del dropped.unseen[0]
     dropped.changes = differences(dropped.warehouse, dropped.ready())
-
-
-def _seen(folder: Path, file: File, secret: bytes, live: Mapping[str, Upload]) -> Preview:
-    """A file that a mistake of ours makes unreadable does not stop the others."""
-    try:
-        return preview_one(folder, file, secret, live)
-    except AssertionError:
-        _LOG.exception("a file could not be read")
-        problem = Problem(
-            "It could not be read, and that is our fault",
-            Place(file.name),
-            "The other files are not touched by it.",
-        )
-        return Preview(file, uuid4().hex, Receipt(file.name, "rejected", problems=[problem]))
 
 
 def _spooled(path: Path, content: BinaryIO) -> Path:

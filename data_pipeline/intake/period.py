@@ -15,7 +15,7 @@ def window_of(source: Source, above: str, name: str, answer: str | None) -> Wind
     """From the lines above the headings, else the file's name, else the manager's answer."""
     for pattern, text in ((source.period_above, above), (source.period_in_name, name)):
         if pattern and (match := re.search(pattern, text, re.IGNORECASE | re.DOTALL)):
-            first, last = day_of(match["first"]), day_of(match["last"])
+            first, last = _days_of(match["first"], match["last"])
             if first and last and first <= last:
                 return first, last
     return answered(answer)
@@ -39,6 +39,16 @@ def answered(answer: str | None) -> Window | None:
 
 def _last_of(month: date) -> date:
     return (month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def _days_of(*texts: str) -> list[date | None]:
+    """Each day; where one could be read two ways, the other may settle it."""
+    days = [day_of(text) for text in texts]
+    if all(days):
+        return days
+    cells = pl.Series([text.strip() for text in texts])
+    style = values.date_style_of(cells)
+    return days if style.order == "undecided" else values.read_dates(cells, style).values.to_list()
 
 
 def day_of(text: str) -> date | None:

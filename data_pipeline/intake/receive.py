@@ -5,9 +5,12 @@ broken one cannot take the product down. What it stages lies in the workspace's 
 until one ledger transaction makes it visible.
 """
 
+import logging
+import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -27,6 +30,9 @@ from data_pipeline.warehouse.records import Upload
 from data_pipeline.warehouse.store import Incoming, StagedTable
 
 Progress = Callable[[int, int, str], None]
+TOGETHER = 16  # small files that one process reads
+SMALL = 1_000_000  # bytes
+_LOG = logging.getLogger("so_what")
 
 
 @dataclass(frozen=True)
@@ -84,39 +90,108 @@ def preview(
     warehouse: Warehouse, files: Sequence[File], progress: Progress = _nothing
 ) -> list[Preview]:
     """Stage files, each on its own: one that is refused does not stop the others."""
-    with disk_is_there(warehouse.folder):
-        live = {upload.sha256: upload for upload in warehouse.uploads()}
-        secret = warehouse.secret()
     staged: list[Preview] = []
-    for number, file in enumerate(files):
-        progress(number, len(files), file.name)
-        staged.append(preview_one(warehouse.folder / "incoming", file, secret, live))
+    for one in previews(warehouse, files, warehouse.folder / "incoming"):
+        progress(len(staged), len(files), one.file.name)
+        staged.append(one)
     progress(len(files), len(files), "")
     return staged
 
 
-def preview_one(
-    incoming: Path,
-    file: File,
-    secret: bytes,
-    live: Mapping[str, Upload],
-    run: Callable[..., Receipt | str] = run_bounded,
-) -> Preview:
-    """Stage one file into a folder of its own below `incoming`.
+def previews(warehouse: Warehouse, files: Sequence[File], incoming: Path) -> Iterator[Preview]:
+    """Each file in turn, staged into a folder of its own below `incoming`."""
+    with disk_is_there(warehouse.folder):
+        live = {upload.sha256: upload for upload in warehouse.uploads()}
+        secret = warehouse.secret()
+    yield from staged_below(incoming, files, secret, live)
 
-    Only who runs in a process of its own already may `run` it otherwise than bounded.
-    """
-    upload = uuid4().hex
-    sha256 = digest(file.path)
-    if held := live.get(sha256):
-        receipt = Receipt(file.name, "accepted", sha256=sha256, bytes=file.path.stat().st_size)
+
+def staged_below(
+    incoming: Path, files: Sequence[File], secret: bytes, live: Mapping[str, Upload]
+) -> Iterator[Preview]:
+    """Each file in turn; as many are read at once as there are cores."""
+    entries = [_entry(file, incoming, secret, live) for file in files]
+    batches = list(_batches(entries))
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        for batch, receipts in zip(batches, pool.map(_receipts, batches), strict=True):
+            for (preview, _), receipt in zip(batch, receipts, strict=True):
+                yield _with_receipt(preview, receipt)
+    finally:
+        # Whoever is interrupted does not wait for files that nobody asks for any more.
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+Entry = tuple[Preview, Ask | None]
+
+
+def _entry(file: File, incoming: Path, secret: bytes, live: Mapping[str, Upload]) -> Entry:
+    """A file to be read; nothing has to be asked of one whose bytes are here already."""
+    upload, size = uuid4().hex, file.path.stat().st_size
+    receipt = Receipt(file.name, "accepted", sha256=digest(file.path), bytes=size)
+    if held := live.get(receipt.sha256):
         receipt.warnings.append("This very file is already here: nothing changes.")
-        return Preview(file, upload, receipt, already=held.id, known=held.receipt)
-    folder = incoming / upload
-    ask = Ask(file.name, dict(file.answers), secret, file.without_bad_rows, upload, folder)
-    result = run(stage_into, file.path, ask)
-    receipt = result if isinstance(result, Receipt) else _too_much(file, result)
-    receipt.sha256, receipt.bytes = sha256, file.path.stat().st_size
+        return Preview(file, upload, receipt, already=held.id, known=held.receipt), None
+    ask = Ask(
+        file.name, dict(file.answers), secret, file.without_bad_rows, upload, incoming / upload
+    )
+    return Preview(file, upload, receipt), ask
+
+
+def _batches(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Many small files share a process, which spares its start; a large one has its own."""
+    batch: list[Entry] = []
+    most = TOGETHER if len(entries) > TOGETHER else 1
+    for entry in entries:
+        if batch and (len(batch) == most or entry[0].receipt.bytes > SMALL):
+            yield batch
+            batch = []
+        batch.append(entry)
+        if entry[0].receipt.bytes > SMALL:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _receipts(batch: Sequence[Entry]) -> list[Receipt | None]:
+    """What each file is, None where it need not be read. A batch that fails is read one by one."""
+    asked = [(preview.file.path, ask) for preview, ask in batch if ask is not None]
+    if not asked:
+        return [None for _ in batch]
+    try:
+        result = run_bounded(_stage_all, asked)
+    except AssertionError:
+        _LOG.exception("a file could not be read")
+        result = "our fault"
+    if isinstance(result, list):
+        receipts = iter(result)
+        return [None if ask is None else next(receipts) for _, ask in batch]
+    if len(batch) > 1:
+        return [receipt for entry in batch for receipt in _receipts([entry])]
+    return [_unreadable(batch[0][0].file.name, result)]
+
+
+def _stage_all(asked: Sequence[tuple[Path, Ask]]) -> list[Receipt]:
+    return [stage_into(path, ask) for path, ask in asked]
+
+
+def _unreadable(file: str, reason: str) -> Receipt:
+    ours = reason == "our fault"
+    problem = Problem(
+        "It could not be read, and that is our fault" if ours else f"It can't be read: {reason}",
+        Place(file),
+        "The other files are not touched by it."
+        if ours
+        else "Export a shorter time, or split the file, and upload it again.",
+    )
+    return Receipt(file, "rejected", problems=[problem])
+
+
+def _with_receipt(preview: Preview, receipt: Receipt | None) -> Preview:
+    if receipt is None:
+        return preview
+    receipt.sha256, receipt.bytes = preview.receipt.sha256, preview.receipt.bytes
     tables = tuple(
         StagedTable(
             path=table.spooled,
@@ -131,16 +206,7 @@ def preview_one(
         for table in receipt.tables
         if table.spooled is not None
     )
-    return Preview(file, upload, receipt, tables)
-
-
-def _too_much(file: File, reason: str) -> Receipt:
-    problem = Problem(
-        f"It could not be read: {reason}",
-        Place(file.name),
-        "Export a shorter time, or split the file, and upload it again.",
-    )
-    return Receipt(file.name, "rejected", problems=[problem])
+    return replace(preview, receipt=receipt, tables=tables)
 
 
 def stage_into(path: Path, ask: Ask) -> Receipt:

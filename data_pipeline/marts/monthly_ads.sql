@@ -77,5 +77,5 @@ from reports
 qualify
     row_number() over (
         partition by month, source, network, currency
-        order by spend desc nulls last, impressions desc nulls last, report
+        order by spend desc nulls last, impressions desc nulls last, report asc
     ) = 1

@@ -148,7 +148,7 @@ def _tile(one: Figure, pen: Pen) -> FrozenTile:
     said = charts.over_months_alt(one.months, title=one.metric.label, unit=one.unit)
     return FrozenTile(
         label=one.metric.short or one.metric.label,
-        value=wording.amount(one.value, one.unit),
+        value="–" if one.value is None else wording.amount(one.value, one.unit),
         verdict=verdict,
         detail=detail,
         spark=pen.draw(lambda theme: _spark(one, theme), 150, said),

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from data_pipeline.warehouse import open_warehouse
 from pages.view import wording
@@ -52,6 +52,7 @@ NOBODYS_TOKEN = "A" * 43
 def look_at(page: Page, app: App, business: str = "", address: str = "") -> None:
     """Opens So What anew, on one of the businesses it holds."""
     page.goto(f"{app.url}/{address}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=20_000)
     ready(page)
     if business:
         page.get_by_role("combobox", name="Business").click()
@@ -165,7 +166,7 @@ def test_the_first_start_shows_the_sample_and_followers_last(page_wide: Page, ap
     assert colour(first) != colour(last)
 
 
-def colour(of: Any) -> str:
+def colour(of: Locator) -> str:
     return of.evaluate("element => getComputedStyle(element).color")
 
 
@@ -178,8 +179,7 @@ def test_a_copied_address_shows_the_same_months_and_outcome(
     page_wide.wait_for_url("**outcome=revenue**")
     ready(page_wide)
     assert "months=2024-01..2026-08" in page_wide.url
-    page_phone.goto(page_wide.url)
-    ready(page_phone)
+    look_at(page_phone, app, address=page_wide.url.removeprefix(f"{app.url}/"))
     assert headline(page_phone) == headline(page_wide)
     assert headline(page_phone).startswith("August 2026 brought")
     expect(page_phone.get_by_role("radio", name="Revenue")).to_be_checked()
@@ -306,24 +306,29 @@ def test_text_from_files_is_only_text(page_wide: Page, app: App):
     look_at(page, app, a_business(app, "hostile-names"), "uploads")
     source = "**bold** <img src=x onerror=alert(1)> [x](http://evil.example)"
     drop(page, [a_file(name, sources_told(31, source=source))])
-    expect(page.locator(".st-key-card_ready")).to_contain_text(name)
+    assert name in as_seen(page.locator(".st-key-card_ready"))
     add(page, 1)
     history = page.locator("[class*=st-key-card_upload_]")
-    expect(history).to_contain_text(name)
+    assert name in as_seen(history)
     nothing_acts(page)
     history.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("dialog")).to_contain_text(name)
+    assert name in as_seen(page.get_by_role("dialog"))
     nothing_acts(page)
     page.get_by_role("button", name="Leave it").click()
     go_to(page, "Glossary")
-    expect(page.locator(".st-key-card_channels")).to_contain_text(source)
+    assert source in as_seen(page.locator(".st-key-card_channels"))
     nothing_acts(page)
     assert [url for url in asked if not url.startswith((app.url, "data:", "blob:"))] == []
 
 
+def as_seen(part: Locator) -> str:
+    """What the eye reads: a joiner without width keeps signs from becoming links or icons."""
+    return part.inner_text().replace("\u2060", "")
+
+
 def nothing_acts(page: Page) -> None:
     expect(page.locator("img[src=x], a[href*=evil], .katex")).to_have_count(0)
-    expect(page.locator("strong").filter(has_text="bold")).to_have_count(0)
+    expect(page.get_by_text("bold", exact=True)).to_have_count(0)
 
 
 def test_an_import_by_another_process_is_seen_on_the_next_load(page_wide: Page, app: App):

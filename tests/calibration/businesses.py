@@ -202,7 +202,9 @@ def unlinked(kind: Kind, dice: Dice, months: int, usual: float = USUAL_OUTCOME) 
 
 SEASONED: dict[str, Callable[[Dice, int], Line]] = {
     "season and growth": lambda dice, months: season(dice, months) + growth(dice, months),
-    "season and swings": lambda dice, months: season(dice, months) + swings(dice, months, 0.6, 0.05),
+    "season and swings": lambda dice, months: (
+        season(dice, months) + swings(dice, months, 0.6, 0.05)
+    ),
     "season and walk": lambda dice, months: season(dice, months) + walk(dice, months, 0.04),
     "no season": growth,
 }

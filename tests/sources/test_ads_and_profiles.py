@@ -11,6 +11,7 @@ import xlsxwriter
 
 from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
+from data_pipeline.intake.receive import File, receive
 from data_pipeline.intake.stage import Ask
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from tests.tables import fill, rows
@@ -163,6 +164,7 @@ MARCH = (date(2025, 3, 1), date(2025, 3, 31))
         "1. März 2025 – 31. März 2025",
         "1 de marzo de 2025 - 31 de marzo de 2025",
         "2025-03-01 - 2025-03-31",
+        "3/1/2025 - 3/31/2025",
     ],
 )
 def test_the_window_in_words_is_read_whichever_way_the_account_writes_it(told, line):
@@ -355,6 +357,18 @@ def test_of_a_person_only_a_pseudonym_is_kept(told):
     assert not [word for word in ("Ada", "Example", "Timber", "Buyer") if word in written]
 
 
+def test_a_second_archive_brings_the_people_connected_since(warehouse, tmp_path):
+    first = CONNECTIONS + "Ada,Example,,,,28 Mar 2025\n"
+    (tmp_path / "first.csv").write_text(first)
+    (tmp_path / "second.csv").write_text(first + "Bo,Sample,,,,2 Apr 2025\n")
+    files = [File(tmp_path / name, name) for name in ("first.csv", "second.csv")]
+    told = [outcome.difference.counts() for outcome in receive(warehouse, files)]
+    assert told == [
+        {"inserted": 1, "replaced": 0, "unchanged": 0},
+        {"inserted": 1, "replaced": 0, "unchanged": 1},
+    ]
+
+
 # -- LinkedIn profile ---------------------------------------------------------------------------
 
 LINK = "https://www.linkedin.com/feed/update/urn:li:activity:730000000000000000"
@@ -421,6 +435,22 @@ def test_what_a_window_brought_an_older_post_is_not_its_life(profile):
     assert rows_of(receipt, "posts", "date", "engagements", "impressions") == [
         (date(2025, 1, 29), None, None)
     ]
+
+
+# -- LinkedIn competitors -----------------------------------------------------------------------
+
+
+def test_the_followers_of_competitors_are_never_taken_for_ours(told, tmp_path):
+    sheet = [
+        ["3/1/2025", "3/31/2025"],
+        ["Page", "Total Followers", "New Followers", "Total post engagements", "Total posts"],
+        ["Example Joinery", 1294, 31, 208, 9],
+        ["Example Timber", 5120, 12, 96, 4],
+    ]
+    receipt = told(workbook(tmp_path / "book.xlsx", {"COMPETITORS": sheet}), "competitors.xlsx")
+    (table,) = receipt.tables
+    assert (table.rows, table.frames, table.sums["Total Followers"]) == (2, [], 6414)
+    assert (table.first_day, table.last_day) == MARCH
 
 
 # -- Facebook, until 2021 -----------------------------------------------------------------------
