@@ -20,6 +20,7 @@ from data_pipeline.home import OWN, default_home, is_workspace, workspace_folder
 from data_pipeline.intake.afterwards import afterwards
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import File, Outcome, Preview, receive, staged_below
+from data_pipeline.judge_cli import judge
 from data_pipeline.metrics.catalogue import METRICS, Metric, metric_named
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.problems import Place, Problem, Refused, refused
@@ -49,6 +50,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
 )
+app.add_typer(judge, name="judge")
 
 Home = Annotated[
     Path,

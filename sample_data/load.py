@@ -1,15 +1,19 @@
 """Brings the sample business's exports into a workspace, as its manager would have."""
 
 import hashlib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import File, Progress, as_incoming, discard, preview
 from data_pipeline.warehouse import Warehouse
+from data_pipeline.warehouse.notes import add_note, notes
 
 EXPORTS = Path(__file__).parent / "exports"
 LOADED = "sample_loaded"
+# What the business's manager wrote on its time line.
+NOTES = ((date(2025, 3, 10), "Giveaway"), (date(2026, 5, 8), "Trade show"))
 TIKTOK = frozenset({"Overview.csv", "FollowerHistory.csv"})
 NO_CURRENCY = ("Sales by Customer Detail", "hubspot-crm-exports", "channel_costs")
 
@@ -25,6 +29,10 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
     warehouse.keep([as_incoming(one) for one in staged if one.may_be_kept()])
     for one in staged:
         discard(warehouse, one)
+    written = {(note.day, note.text) for note in notes(warehouse)}
+    for day, words in NOTES:
+        if (day, words) not in written:
+            add_note(warehouse, day, words)
     warehouse.keep_setting(LOADED, edition())
     return [
         f"{one.file.path.parent.name}/{one.file.name}: {_why(one.receipt)}"

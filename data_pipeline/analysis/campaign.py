@@ -22,6 +22,7 @@ from data_pipeline.analysis.expected import (
     drawn,
     expected_mean,
     fitted,
+    restless,
     shapes,
     whitened,
 )
@@ -194,10 +195,11 @@ def _unreadable(
     known = _known(lines)
     if not np.any((known >= first) & (known <= last)):
         reasons.append("There are no figures in the window.")
-    if np.any(known >= 0) and scale == "log" and any(np.any(line[known] < 0) for line in lines):
+    if scale == "log" and any(np.any(line[known] < 0) for line in lines):
         reasons.append("A figure falls below zero, so growth cannot be told in per cent.")
     months = calendar.seasons[known] if calendar.step == "month" else np.zeros(0, np.intp)
-    if len(months) and int(np.sum(known < first)) < _TWO_YEARS and len(lines) == 1:
+    before = int(np.sum(known < first))
+    if len(months) and FEWEST_BEFORE["month"] <= before < _TWO_YEARS and len(lines) == 1:
         reasons += _months_never_seen(calendar, known, months, first, last)
     return reasons
 
@@ -240,6 +242,7 @@ def _too_little(window: Window) -> list[str]:
             f"Only {before} {step}s before the campaign: any answer would be a guess. "
             f"{fewest} are needed, {more} more."
         )
+        return reasons
     longest = before if window.compared else max(1, before // 4)
     if step == "month" and not window.compared:
         longest = min(longest, LONGEST_MONTHS)
@@ -253,7 +256,7 @@ def _too_little(window: Window) -> list[str]:
         reasons.append("The comparison lines say the same as one another, or nothing at all.")
     elif before - columns < 8:
         reasons.append(f"{columns - 2} comparison lines are too many for {before} {step}s.")
-    if before and float(np.std(window.rows.y[:before])) == 0:
+    if float(np.std(window.rows.y[:before])) == 0:
         reasons.append(f"{window.name} never varied before, so nothing tells its usual range.")
     return reasons
 
@@ -270,10 +273,11 @@ def _refused(reasons: Sequence[str], left_out: Sequence[LeftOut]) -> Campaign:
 
 def _grid(window: Window) -> tuple[Shape, ...]:
     # A year of months must have come round once and a half; weekdays do so in any window allowed.
-    season = window.step == "day" or (
-        window.step in ("month", "quarter")
-        and window.before >= MONTHS_FOR_A_SEASON * A_YEAR[window.step] // 12
-    )
+    once_and_a_half = MONTHS_FOR_A_SEASON * A_YEAR[window.step] // 12
+    seen = window.step == "day" or window.before >= once_and_a_half
+    if window.step == "month" and not seen and not window.compared:
+        return restless()
+    season = seen and window.step in ("day", "month", "quarter")
     return shapes(season=season, slopes=window.trend, days=window.step == "day")
 
 

@@ -42,6 +42,7 @@ class Shape:
     season: float = 0.0
 
 
+_FREELY = 1.0  # from here on the level's steps are as large as the noise
 STEADY = (Shape(),)  # no persistence at all: ordinary least squares
 
 
@@ -57,6 +58,15 @@ def shapes(*, season: bool, slopes: bool, days: bool = False) -> tuple[Shape, ..
     wandering = (Shape(level, slope) for level in levels for slope in wander)
     kinds = [*wandering, *(Shape(memory=memory) for memory in memories)]
     return tuple(replace(kind, season=year) for kind in kinds for year in seasons)
+
+
+@lru_cache
+def restless() -> tuple[Shape, ...]:
+    """Only levels that wander freely: for months too few to show a season, which would otherwise
+    be taken for a trend (with 12 months before and 3 after, 12 in 100 quiet windows instead of 8).
+    """
+    grid = shapes(season=False, slopes=True)
+    return tuple(one for one in grid if one.memory is None and one.level >= _FREELY)
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,10 @@ def _forecasts(target: Floats, design: Floats) -> Floats:
     start = max(len(target) // 2, _FEWEST_FORECASTS)
     made: list[float] = []
     for now in range(start, len(target)):
-        fitted = cast(Floats, np.linalg.lstsq(design[:now], target[:now], rcond=None)[0])
+        past, known = design[:now], target[:now]
+        fitted = cast(Floats, np.linalg.lstsq(past, known, rcond=None)[0])
         made.append(float(design[now] @ fitted))
-    return np.array(made)
+    return np.array(made, dtype=float)
 
 
 def _compared(actual: Floats, without: Floats, with_it: Floats) -> ForecastHelp | None:
@@ -69,5 +70,6 @@ def _compared(actual: Floats, without: Floats, with_it: Floats) -> ForecastHelp 
     p = float(ndtr(-adjusted.mean() / error)) if error > 0 else 1.0
     skill = float(1 - helped.sum() / plain.sum())
     better = "better" if skill > 0 else "worse"
-    words = f"Knowing it would have made the last {len(actual)} forecasts {percent(abs(skill))} {better}."
+    size = percent(abs(skill))
+    words = f"Knowing it would have made the last {len(actual)} forecasts {size} {better}."
     return ForecastHelp(skill, p, len(actual), words)

@@ -13,6 +13,7 @@ from data_pipeline.analysis.expected import (
     design_of,
     drawn,
     fitted,
+    restless,
     shapes,
     whitened,
 )
@@ -87,7 +88,8 @@ def _futures(months: Floats, seasons: Places, ahead: int) -> Floats:
     values = months[known]
     y = np.concatenate([logs(values), np.full(ahead, float(logs(values)[-1]))])
     rows = Rows(y, design_of(places, trend=True), places, seasons[places])
-    grid = shapes(season=len(known) >= MONTHS_FOR_A_SEASON, slopes=True)
+    seen = len(known) >= MONTHS_FOR_A_SEASON
+    grid = shapes(season=True, slopes=True) if seen else restless()
     white = whitened(rows, grid)
     paths = drawn(white, fitted(white, len(known)), len(places))
     mended = 0.5 if np.any(values == 0) else 0.0

@@ -78,7 +78,8 @@ def timeline(dates: Sequence[date]) -> Timeline:
     days = sorted(set(dates))
     gaps = [(later - sooner).days for sooner, later in pairwise(days)]
     usual = median(gaps) if gaps else 30
-    step: Step = next((step for longest, step in _LONGEST if usual <= longest), "year")
+    fitting = [step for longest, step in _LONGEST if usual <= longest]
+    step: Step = fitting[0] if fitting else "year"
     first = days[0] if step in ("day", "week") else days[0].replace(day=1)
     if step == "year":
         first = first.replace(month=1)

@@ -83,7 +83,7 @@ def _fit(page: Page) -> None:
             const whole = Math.max(...bottoms('[data-testid=stMainBlockContainer] > *, main'));
             const cards = '[class*=st-key-card_], [class*=st-key-tile_], .card';
             const shown = bottoms(cards).filter(each => each <= highest);
-            return (whole <= highest ? whole : Math.max(...shown)) + 24;
+            return (whole <= highest ? whole : Math.max(...shown)) + 12;
         }""",
         HIGHEST,
     )
@@ -93,9 +93,9 @@ def _fit(page: Page) -> None:
 
 def _keep(name: str, page: Page) -> None:
     with Image.open(BytesIO(page.screenshot())) as taken:
-        # By coverage: a thin line keeps its colour beside large plain grounds.
+        # By coverage a thin line keeps its colour beside large grounds; the means keep theirs.
         few = taken.convert("RGB").quantize(
-            256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            256, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
         )
     path = PICTURES / f"{name}.png"
     few.save(path, optimize=True)

@@ -219,3 +219,96 @@ def linked(
     moved = effect * surprises[:months]
     outcome = base(dice, months) + moved + walk(dice, months, 0.06) + noise(dice, months, 0.03)
     return Business(1000 * np.exp(metric), outcomes(dice, outcome, 4 * USUAL_OUTCOME))
+
+
+# -- months before a campaign ----------------------------------------------------------------------
+
+
+def year_round(months: int, size: float = 0.12) -> Line:
+    """A mild season: one wave a year."""
+    return size * np.sin(2 * np.pi * np.arange(months) / 12)
+
+
+BEFORE_CAMPAIGNS: dict[str, Callable[[Dice, int], Line]] = {
+    "growth": lambda dice, months: growth(dice, months) + noise(dice, months, 0.08),
+    "walk": lambda dice, months: walk(dice, months, 0.06),
+    "growing walk": lambda dice, months: (
+        growth(dice, months) + walk(dice, months, 0.04) + noise(dice, months, 0.06)
+    ),
+    "swings": lambda dice, months: growth(dice, months) + swings(dice, months, 0.7, 0.06),
+    "season": lambda dice, months: (
+        growth(dice, months) + year_round(months) + noise(dice, months, 0.07)
+    ),
+    "season and walk": lambda dice, months: (
+        year_round(months) + walk(dice, months, 0.04) + noise(dice, months, 0.05)
+    ),
+    "wandering growth": lambda dice, months: (
+        wandering_growth(dice, months) + noise(dice, months, 0.07)
+    ),
+}
+
+
+# -- days, follower histories, spending ------------------------------------------------------------
+
+BY_DAY: dict[str, Kind] = {
+    "growth": lambda dice, days: (
+        0.05 * growth(dice, days) + noise(dice, days, 0.2),
+        0.05 * growth(dice, days) + noise(dice, days, 0.2),
+    ),
+    "walks": lambda dice, days: (walk(dice, days, 0.04), walk(dice, days, 0.04)),
+    "swings": lambda dice, days: (swings(dice, days, 0.8), swings(dice, days, 0.8)),
+    "stock": lambda dice, days: (
+        0.05 * stock(dice, days),
+        swings(dice, days, 0.5) + noise(dice, days, 0.1),
+    ),
+}
+
+
+def weekdays(days: int) -> Line:
+    """Quiet at the week's end: social and customers alike."""
+    return np.array([0.1, 0.15, 0.1, 0.05, 0.0, -0.5, -0.7])[np.arange(days) % 7]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Followers at each month's end, and the month's engagements."""
+
+    followers: Line
+    engagements: Line
+
+
+def account(dice: Dice, months: int, *, jump: float = 0.0, matched: bool = True) -> Account:
+    """Steady growth; four months before the end a jump, whose followers engage or do not."""
+    gained = np.clip(0.02 + swings(dice, months, 0.5, 0.004), 0.001, None)
+    real = 5000 * np.exp(np.cumsum(gained))
+    added = np.where(np.arange(months) >= months - 4, 1 + jump, 1.0)
+    engaged = real * (added if matched else 1.0)
+    engagements = dice.poisson(0.3 * engaged * np.exp(noise(dice, months, 0.08)))
+    return Account(np.round(real * added), engagements.astype(float))
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Weekly or monthly sales, spend a channel, and what each channel truly returned per unit."""
+
+    sales: Line
+    spend: Line
+    returned: Line
+
+
+def advertised(
+    dice: Dice, rows: int, channels: int, *, moves: float = 0.6, pauses: float = 0.15
+) -> Spending:
+    """Sales from spend that lasts and saturates, over a base with trend, season and memory."""
+    spend = 100 * np.exp(noise(dice, rows * channels, moves)).reshape(rows, channels)
+    spend *= dice.random((rows, channels)) > pauses
+    scaled, effects = spend / spend.max(axis=0), np.zeros((rows, channels))
+    for channel in range(channels):
+        weights = dice.uniform(0.1, 0.5) ** np.arange(8)
+        lasting = np.convolve(scaled[:, channel], weights / weights.sum())[:rows]
+        rate, size = dice.uniform(1.5, 4), dice.uniform(0.15, 0.5)
+        effects[:, channel] = size * np.tanh(rate * lasting / 2)
+    at = np.arange(rows)
+    base = 1 + 0.2 * at / rows + 0.1 * np.sin(2 * np.pi * at * 7 / 365.25)
+    sales = 1000 * (base + effects.sum(axis=1) + swings(dice, rows, 0.4, 0.04))
+    return Spending(sales, spend, 1000 * effects.sum(axis=0) / spend.sum(axis=0))

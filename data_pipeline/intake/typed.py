@@ -1,0 +1,108 @@
+"""Cells of text become typed columns, and each cell that will not go is told."""
+
+import polars as pl
+
+from data_pipeline import values
+from data_pipeline.contract import Kind
+from data_pipeline.intake.columns import Reader, cut_short
+from data_pipeline.intake.staged import Staging, shown
+from data_pipeline.problems import Problem
+
+_EXAMPLES = {
+    Kind.COUNT: "1204",
+    Kind.NUMBER: "12.5",
+    Kind.PERCENT: "12.5%",
+    Kind.MONEY: "1204.50",
+    Kind.DURATION: "0:02:35",
+    Kind.TIME: "6:14 PM",
+    Kind.YES_NO: "yes or no",
+    Kind.CURRENCY: "GBP",
+}
+
+
+def typed_columns(staging: Staging, records: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The described columns by key, money's currency beside it; and which rows can't be read."""
+    columns: list[pl.Series] = [records["row"]]
+    bad = pl.repeat(value=False, n=records.height, eager=True)
+    for reader in staging.readers:
+        cells = records[reader.described.key]
+        reading = reader.read(cells)
+        bad = bad | _bad_rows(staging, reader, records["row"], cells, reading)
+        for need in reader.needs:
+            staging.staged.need(need)
+        reader.needs.clear()
+        columns.append(reading.values.alias(reader.described.key))
+        if reader.column.kind is Kind.MONEY:
+            columns.append(_currency_of_cells(cells, reader))
+    return pl.DataFrame(columns), bad
+
+
+def currency_key(reader: Reader) -> str:
+    """The typed column in which an amount's own currency stands."""
+    return f"currency of {reader.described.key}"
+
+
+def _bad_rows(
+    staging: Staging,
+    reader: Reader,
+    rows: pl.Series,
+    cells: pl.Series,
+    reading: values.Reading,
+) -> pl.Series:
+    """Rows that a column spoils; each is told."""
+    _tell(staging, reader, rows, cells, reading.bad)
+    bad = reading.bad & (not reader.column.tolerant)
+    if reader.column.required and not reader.column.may_be_blank:
+        excused = reading.bad | values.below_threshold(cells) | cut_short(cells)
+        lacking = reading.values.is_null() & ~excused & (not reader.waits)
+        _tell_lacking(staging, reader, rows.filter(lacking))
+        bad = bad | lacking
+    return bad
+
+
+def _currency_of_cells(cells: pl.Series, reader: Reader) -> pl.Series:
+    name = currency_key(reader)
+    if reader.currency:
+        said = pl.Series(name, [reader.currency], dtype=pl.String)
+        return said.new_from_index(0, cells.len())
+    codes = values.currencies_of(cells)
+    return pl.select(pl.when(codes != "").then(codes)).to_series().alias(name)
+
+
+def _tell(
+    staging: Staging, reader: Reader, rows: pl.Series, cells: pl.Series, bad: pl.Series
+) -> None:
+    if not bad.any():
+        return
+    wrong = pl.DataFrame({"row": rows, "cell": cells}).filter(bad)
+    if reader.column.tolerant:
+        _tell_of_open_cells(staging, reader, wrong)
+        return
+    staging.staged.problems_in_all += wrong.height
+    example = reader.column.such_as or _EXAMPLES.get(reader.column.kind, "")
+    mend = f"It should look like {example}." if example else "Please correct it."
+    staging.staged.problems += [
+        Problem(f"“{shown(cell)}” can't be read", staging.place(row, reader.described), mend)
+        for row, cell in wrong.head(staging.staged.room_for_problems()).iter_rows()
+    ]
+
+
+def _tell_of_open_cells(staging: Staging, reader: Reader, wrong: pl.DataFrame) -> None:
+    row, cell = wrong.row(0)
+    more = f" (and {wrong.height - 1:,} more cells)" if wrong.height > 1 else ""
+    staging.staged.warnings.append(
+        f"“{shown(cell)}” can't be read: {staging.place(row, reader.described)}{more}. "
+        "It is left open; the file was probably changed by a spreadsheet program."
+    )
+
+
+def _tell_lacking(staging: Staging, reader: Reader, rows: pl.Series) -> None:
+    staging.staged.problems_in_all += rows.len()
+    staging.staged.problems += [
+        Problem(
+            f"There is no “{reader.described.heading}”",
+            staging.place(row, reader.described),
+            "Fill it in, or import without this row.",
+        )
+        for row in rows.head(staging.staged.room_for_problems())
+    ]
