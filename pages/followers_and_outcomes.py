@@ -28,12 +28,12 @@ def draw(visit: Visit) -> None:
         head.title("Followers beside what the business got", anchor=False)
         say_nothing_yet("Followers", ["followers"])
         return
-    with st.popover("Months", icon=":material/calendar_month:", type="tertiary"):
-        scope = Scope(controls.choose_months(kept))
+    scope = controls.choose_scope(kept, story.channels_of(visit.warehouse, known))
     month = story.month_in_focus(
         months_known(visit.warehouse.marts(), scope), coverage(visit.warehouse)
     )
-    head.title(wording.md(story.year_told(visit.warehouse, month), longest=400), anchor=False)
+    told = story.year_told(visit.warehouse, month, scope.channels)
+    head.title(wording.md(told, longest=400), anchor=False)
     _say_what_this_can_say()
     outcomes = [name for name in OUTCOMES if name in known]
     if outcomes:

@@ -35,8 +35,7 @@ def draw(visit: Visit) -> None:
         head.title(f"No {METRICS[outcome].short.lower()} to show yet", anchor=False)
         say_nothing_yet(METRICS[outcome].label, [outcome])
         return
-    with st.popover("Months", icon=":material/calendar_month:", type="tertiary"):
-        scope = Scope(controls.choose_months(kept))
+    scope = controls.choose_scope(kept, story.channels_of(visit.warehouse, [outcome]))
     _say(visit, head, outcome, scope)
     _by_month(visit, outcome, scope)
     _by_parts(visit, outcome, scope)

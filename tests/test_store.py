@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 
 from data_pipeline.problems import Refused
 from data_pipeline.warehouse import Warehouse, ledger, open_warehouse
+from data_pipeline.warehouse.store import EDITION
 from tests.tables import fill, incoming_of, rows
 
 
@@ -178,3 +179,15 @@ def test_only_the_last_snapshots_are_kept(warehouse: Warehouse):
     }
     assert len(registered) <= 21
     assert rows(warehouse, SECONDS) == [(25, 1500)]
+
+
+def test_marts_of_another_edition_are_made_anew(warehouse: Warehouse):
+    fill(warehouse, "calls", FIRST)
+    warehouse.keep_setting(EDITION, "an older one")
+    for path in (warehouse.folder / "marts").iterdir():
+        path.write_bytes(b"of no use to this edition")
+
+    again = open_warehouse(warehouse.folder)
+
+    assert rows(again, SECONDS) == [(2, 65)]
+    assert again.verify() == []

@@ -6,7 +6,6 @@ The idea is that of Bayesian structural time series (Scott and Varian 2014; Brod
 growing businesses such a prior is wrong most of the time.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
@@ -136,15 +135,23 @@ class Fit:
         return self.known - self.coefficients.shape[1]
 
 
-def whitened(rows: Rows, grid: Sequence[Shape]) -> Whitened:
+def whitened(rows: Rows, grid: tuple[Shape, ...]) -> Whitened:
     """V = LL' for every shape, and L⁻¹y, L⁻¹X."""
     both = np.column_stack([rows.y, rows.design])
-    factors = np.empty((len(grid), len(rows.y), len(rows.y)))
-    freed = np.empty((len(grid), *both.shape))
-    for place, shape in enumerate(grid):
-        factors[place] = np.linalg.cholesky(covariance(shape, rows.places, rows.seasons))
-        freed[place] = _solved(factors[place], both)
+    factors = _factors(grid, rows.places.tobytes(), rows.seasons.tobytes())
+    freed = np.stack([_solved(factor, both) for factor in factors])
     return Whitened(rows, factors, freed[:, :, 0], freed[:, :, 1:])
+
+
+# Lines of one table share their calendar; a year of days takes 60 MB, so only a few are kept.
+@lru_cache(maxsize=3)
+def _factors(grid: tuple[Shape, ...], places: bytes, seasons: bytes) -> NDArray[np.float64]:
+    at = np.frombuffer(places, np.intp)
+    recurring = np.frombuffer(seasons, np.intp)
+    factors = np.empty((len(grid), len(at), len(at)))
+    for number, shape in enumerate(grid):
+        factors[number] = np.linalg.cholesky(covariance(shape, at, recurring))
+    return factors
 
 
 def _solved(factor: Floats, right: Floats) -> Floats:

@@ -1,5 +1,6 @@
 """Rebuild the marts for the days an upload touched, as a new snapshot of Parquet files."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,17 @@ def all_marts() -> tuple[Mart, ...]:
         )
     order = TopologicalSorter({mart.name: mart.marts for mart in marts.values()}).static_order()
     return tuple(marts[name] for name in order)
+
+
+@cache
+def edition() -> str:
+    """What marts are made by: queries, subjects, measures. Another edition makes them anew."""
+    made_by = [
+        *(f"{mart.name}\n{mart.query}" for mart in all_marts()),
+        *(repr(subject) for subject in all_subjects().values()),
+        repr(MEASURES),
+    ]
+    return hashlib.sha256("\n".join(made_by).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

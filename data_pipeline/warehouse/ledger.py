@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from data_pipeline.problems import refused
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 LOCK_SECONDS = 600
 
 METADATA = sa.MetaData()
@@ -87,6 +87,16 @@ notes = sa.Table(
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("made_at", sa.DateTime, nullable=False),
+)
+
+refused_files = sa.Table(
+    "refused_files",
+    METADATA,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("seen_at", sa.DateTime, nullable=False),
+    sa.Column("receipt", sa.JSON, nullable=False),
+    sa.Column("dismissed_at", sa.DateTime),
 )
 
 

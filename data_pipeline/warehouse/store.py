@@ -44,6 +44,8 @@ from data_pipeline.warehouse.records import (
 )
 from data_pipeline.warehouse.tidy import sweep, verify
 
+EDITION = "marts_edition"
+
 
 @dataclass(frozen=True)
 class StagedTable:
@@ -107,6 +109,13 @@ class Warehouse:
         self.engine: Engine = ledger.engine_for(folder / "ledger.sqlite")
         with disk_is_there(folder):
             ledger.migrate(self.engine)
+        if self.snapshot() and self.setting(EDITION) != building.edition():
+            self._build_anew()
+
+    def _build_anew(self) -> None:
+        """The marts were made by another edition of the product than this one."""
+        with self._changing() as connection:
+            self._rebuild(connection, "another edition", None, set(all_subjects()))
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -172,20 +181,15 @@ class Warehouse:
 
     def setting(self, name: str) -> Any:
         """A setting's value, or None."""
-        query = sa.select(ledger.settings.c.value).where(ledger.settings.c.name == name)
         with ledger.reading(self.engine) as connection:
-            return connection.execute(query).scalar()
+            return _setting(connection, name)
 
     # -- writing ------------------------------------------------------------------------------
 
     def keep_setting(self, name: str, value: Any) -> None:
         """Keep a setting. Channel rules change figures, so the marts follow in the same write."""
         with self._changing() as connection:
-            connection.execute(
-                insert(ledger.settings)
-                .values(name=name, value=value)
-                .on_conflict_do_update(index_elements=["name"], set_={"value": value})
-            )
+            _keep_setting(connection, name, value)
             if name == "channel_rules":
                 self._rebuild(connection, f"setting {name}", None, set(all_subjects()))
 
@@ -285,6 +289,8 @@ class Warehouse:
         original = self.folder / "originals" / one.sha256
         if not original.exists():
             copy_durably(one.original, original)
+        refused = ledger.refused_files
+        connection.execute(sa.delete(refused).where(refused.c.sha256 == one.sha256))
         result = connection.execute(
             sa.insert(ledger.uploads).values(
                 id=upload,
@@ -329,6 +335,8 @@ class Warehouse:
     ) -> None:
         files = files_in(connection, self.folder)
         _, before = snapshot_in(connection)
+        if _setting(connection, EDITION) != building.edition():
+            touched, before = None, []
         made = building.build(
             self.folder,
             files,
@@ -342,18 +350,30 @@ class Warehouse:
         connection.execute(
             sa.insert(ledger.snapshots).values(made_at=now(), cause=cause, marts=made)
         )
+        _keep_setting(connection, EDITION, building.edition())
 
     def _source_channels(
         self, connection: Connection, files: Sequence[StagedFile]
     ) -> dict[str, str]:
-        rules = connection.execute(
-            sa.select(ledger.settings.c.value).where(ledger.settings.c.name == "channel_rules")
-        ).scalar()
+        rules = _setting(connection, "channel_rules")
         return {text: channel_of(text, rules) for text in building.source_texts(self.folder, files)}
 
     def verify(self) -> list[str]:
         """A sentence for each registered file that is missing or has changed."""
         return verify(self.engine, self.folder)
+
+
+def _setting(connection: Connection, name: str) -> Any:
+    query = sa.select(ledger.settings.c.value).where(ledger.settings.c.name == name)
+    return connection.execute(query).scalar()
+
+
+def _keep_setting(connection: Connection, name: str, value: Any) -> None:
+    connection.execute(
+        insert(ledger.settings)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
 
 
 def open_warehouse(folder: Path) -> Warehouse:

@@ -7,10 +7,23 @@ from typing import Final
 
 import streamlit as st
 
+from data_pipeline.metrics.query import Scope
 from pages.view import wording
 
 MONTHS: Final = "months"
 CHANNELS: Final = "channels"
+
+
+def choose_scope(kept: Sequence[date], channels: Mapping[str, str]) -> Scope:
+    """Which months and channels a page looks at; a page with one channel offers no choice of it."""
+    with st.container(horizontal=True):
+        with st.popover("Months", icon=":material/calendar_month:", type="tertiary"):
+            months = choose_months(kept)
+        if len(channels) < 2:
+            return Scope(months)
+        with st.popover("Channels", icon=":material/share:", type="tertiary"):
+            chosen = choose_channels(channels)
+    return Scope(months, None if set(chosen) == set(channels) else tuple(chosen))
 
 
 def choose_months(kept: Sequence[date]) -> tuple[date, date]:

@@ -4,7 +4,7 @@ Nothing here says more than the data carry: no month is compared before it is ov
 between followers and outcomes is claimed or denied from lines that merely look alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -429,6 +429,16 @@ def known_sources(warehouse: Warehouse, month: date, wanted: str) -> str:
     return wanted
 
 
+def channels_of(warehouse: Warehouse, metrics: Iterable[str]) -> dict[str, str]:
+    """The channels that any of these metrics has figures of, by what people call them."""
+    found = {
+        channel
+        for name in metrics
+        for channel in measure(warehouse, name, by=("channel",))["channel"].unique().to_list()
+    }
+    return {channel: channel_label(channel) for channel in sorted(found, key=channel_label)}
+
+
 def channel_label(channel: str) -> str:
     """What people call a channel."""
     return CHANNELS.get(channel, channel.replace("_", " ").title())
@@ -478,17 +488,18 @@ def notes_on(
     return pl.DataFrame(rules, schema=charts.NOTES, orient="row")
 
 
-def year_told(warehouse: Warehouse, month: date) -> str:
+def year_told(warehouse: Warehouse, month: date, channels: tuple[str, ...] | None = None) -> str:
     """What a year did to followers and to the outcomes, each by itself."""
     changes = []
+    scope = Scope(channels=channels)
     for name in ("followers", *OUTCOMES):
-        one = figure(warehouse, name, month)
+        one = figure(warehouse, name, month, scope)
         if name == "followers":
             now, then = (one.value if one.complete else None), one.year_before
         else:
             now, then = (
-                _year_to(warehouse, name, month),
-                _year_to(warehouse, name, months_before(month, 12)),
+                _year_to(warehouse, name, month, scope),
+                _year_to(warehouse, name, months_before(month, 12), scope),
             )
         if now is not None and then:
             changes.append(f"{one.name} {wording.change(now, then)}")
@@ -497,8 +508,8 @@ def year_told(warehouse: Warehouse, month: date) -> str:
     return f"In the year to {wording.month(month)}: {wording.listed(changes)}"
 
 
-def _year_to(warehouse: Warehouse, name: str, month: date) -> float | None:
+def _year_to(warehouse: Warehouse, name: str, month: date, scope: Scope) -> float | None:
     """Twelve months added up; None unless every one of them is complete."""
-    solid = _solid(measure(warehouse, name))
+    solid = _solid(measure(warehouse, name, scope=scope))
     months = months_between(months_before(month, 11), month)
     return sum(solid[one] for one in months) if all(one in solid for one in months) else None
