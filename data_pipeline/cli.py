@@ -5,6 +5,7 @@ import re
 import runpy
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,7 @@ from typer.core import TyperGroup
 from data_pipeline import terminal
 from data_pipeline.home import OWN, default_home, is_workspace, workspace_folder
 from data_pipeline.intake.afterwards import afterwards
+from data_pipeline.intake.folders import files_below
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import File, Outcome, Preview, receive, staged_below
 from data_pipeline.judge_cli import judge
@@ -25,9 +27,9 @@ from data_pipeline.metrics.catalogue import METRICS, Metric, metric_named
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.problems import Place, Problem, Refused, refused
 from data_pipeline.warehouse import Warehouse, open_warehouse
+from data_pipeline.watching import Taken, watch_folder
 
 ACCEPTED, REFUSED, MISUSED = 0, 1, 2
-_LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx", "ehthumbs.db"}
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -225,6 +227,31 @@ def _tell_in_all(outcomes: Sequence[Outcome]) -> None:
     )
 
 
+@app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(help="A folder that a cloud drive keeps in step.")],
+    home: Home,
+    workspace: Workspace = OWN,
+) -> None:
+    """Take in whatever appears in a folder. Ctrl-C ends it; begun again, it goes on where it was.
+
+    Example: `sowhat watch ~/Drive/Exports`
+    """
+    store = open_warehouse(workspace_folder(home, workspace))
+    terminal.say(f"Watching {folder}. Ctrl-C ends it.")
+    # A KeyboardInterrupt is how a watch ends, whatever it was doing.
+    with suppress(KeyboardInterrupt):
+        watch_folder(store, folder, _tell_of_watched, terminal.complain_of)
+
+
+def _tell_of_watched(taken: Taken) -> None:
+    for outcome in taken.outcomes:
+        _tell(outcome.preview.receipt, outcome.as_json(), as_json=False)
+    for one in taken.refused:
+        _tell(one.receipt, one.receipt.as_json() | _NOTHING_DONE, as_json=False)
+    sys.stdout.flush()
+
+
 def _answers(given: Sequence[str] | None) -> dict[str, str]:
     answers: dict[str, str] = {}
     for pair in given or ():
@@ -258,16 +285,7 @@ def _why_not(path: Path) -> str:
 def _inside(path: Path) -> list[Path]:
     if path.is_file():
         return [path] if os.access(path, os.R_OK) else []
-    found: list[Path] = []
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if _is_meant(name))
-        found += [Path(folder) / name for name in sorted(files) if _is_meant(name)]
-    return [file for file in found if file.is_file() and os.access(file, os.R_OK)]
-
-
-def _is_meant(name: str) -> bool:
-    """Not hidden, and nothing that an operating system or an office program leaves behind."""
-    return not name.startswith((".", "~$")) and name.casefold() not in _LEFT_BY_SYSTEMS
+    return files_below(path)
 
 
 def _code(receipts: Sequence[Receipt], absent: Sequence[Receipt]) -> int:

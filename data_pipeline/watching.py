@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from watchfiles import watch
 
@@ -73,9 +74,7 @@ class Watched:
     def _take(self, paths: Sequence[Path]) -> Taken:
         spooled: list[Path] = []
         dropped = drop(self.warehouse, _contents(paths, spooled))
-        sources = {
-            file.path: path for file, path in zip(dropped.unseen, spooled, strict=True)
-        }
+        sources = {file.path: path for file, path in zip(dropped.unseen, spooled, strict=True)}
         still = {path: shape for path in paths if (shape := _shape(path))}
         unchanged = [path for path in spooled if still.get(path) == self.waiting[path][0]]
         self._leave_out(dropped, sources, unchanged)
@@ -121,11 +120,12 @@ def _shape(path: Path) -> Shape | None:
     return None if unfinished else (found.st_size, found.st_mtime_ns)
 
 
-def _contents(paths: Sequence[Path], spooled: list[Path]) -> Generator[tuple[str, "BinaryIO"]]:
+def _contents(paths: Sequence[Path], spooled: list[Path]) -> Generator[tuple[str, BinaryIO]]:
     """Each file opened in turn; one that has gone meanwhile is left to the next look."""
     for path in paths:
         try:
             content = path.open("rb")
+            content.peek(1)  # a drive without a connection opens what it cannot read
         except OSError:
             continue
         with content:
@@ -145,7 +145,7 @@ def watch_folder(
 ) -> None:
     """Until interrupted: look whenever something changes, and now and then in any case."""
     _check(warehouse, folder)
-    watched, next_look = Watched(warehouse, folder), 0.0
+    watched, looked, resting = Watched(warehouse, folder), -LOOKS_EVERY, False
     wakes = watch(
         folder,
         watch_filter=None,
@@ -155,15 +155,17 @@ def watch_folder(
     )
     for changes in wakes:
         now = time.monotonic()
-        if not (changes or watched.waiting or now >= next_look) or now < next_look - LOOKS_EVERY:
+        due = now - looked >= LOOKS_EVERY
+        if not due and (resting or not (changes or watched.waiting)):
             continue
-        next_look = now + LOOKS_EVERY
+        looked = now
         try:
             tell(watched.look(now))
+            resting = False
         except Refused as refusal:
-            # Nothing came in (a full disk, say): the same files are tried again later.
+            # Nothing came in (a full disk, say): the same files are tried again in a while.
             complain(refusal)
-            next_look = now + 2 * LOOKS_EVERY
+            resting = True
 
 
 def _check(warehouse: Warehouse, folder: Path) -> None:

@@ -22,6 +22,7 @@ from data_pipeline.metrics.query import months_known, reporting_currency
 from data_pipeline.sources import all_sources
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.channel_rules import CHANNELS
+from data_pipeline.warehouse.own_sources import way_to
 from pages import Page, Visit
 from pages.view import cards, charts, controls, wording
 from pages.view.follower_totals import show_follower_totals
@@ -134,7 +135,7 @@ def _numbers(figures: pl.DataFrame) -> pl.DataFrame:
 
 def what_needs_attention(warehouse: Warehouse, whole: Coverage) -> Iterator[Attention]:
     """In the order in which a manager would mend it."""
-    yield from _late_or_missing(whole)
+    yield from _late_or_missing(warehouse, whole)
     yield from _left_out(whole)
     yield from _gaps(warehouse)
     yield from _jumps(warehouse)
@@ -142,7 +143,7 @@ def what_needs_attention(warehouse: Warehouse, whole: Coverage) -> Iterator[Atte
     yield from _other_currencies(warehouse)
 
 
-def _late_or_missing(whole: Coverage) -> Iterator[Attention]:
+def _late_or_missing(warehouse: Warehouse, whole: Coverage) -> Iterator[Attention]:
     lacking: dict[str, list[Cell]] = {}
     for cell in whole.cells:
         if cell.state == "missing" or (cell.state == "partial" and not cell.left_out):
@@ -155,7 +156,7 @@ def _late_or_missing(whole: Coverage) -> Iterator[Attention]:
         more = len(lacks) - LACKS_NAMED
         rest = [f"{more} more"] if more > 0 else []
         words = wording.listed([*lacks[:LACKS_NAMED], *rest])
-        yield Attention(f"{name}: {words}.", all_sources()[cells[0].source].where)
+        yield Attention(f"{name}: {words}.", way_to(warehouse.folder, cells[0].source))
     if len(ends_alike) > 1:
         yield _all_stop_short(ends_alike)
 
@@ -213,7 +214,7 @@ def _gaps(warehouse: Warehouse) -> Iterator[Attention]:
         yield Attention(
             f"{label_of(gap.source)}{where}: {wording.plural(gap.days, 'day')} {verb} missing "
             f"within {wording.month(gap.month)}.",
-            f"Export the month again. {all_sources()[gap.source].where}",
+            f"Export the month again. {way_to(warehouse.folder, gap.source)}",
         )
 
 

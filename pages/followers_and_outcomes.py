@@ -6,7 +6,7 @@ import streamlit as st
 from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
 from data_pipeline.metrics.coverage import coverage
 from data_pipeline.metrics.follower_totals import follower_totals
-from data_pipeline.metrics.query import Scope, measure, months_known
+from data_pipeline.metrics.query import EVERYTHING, Scope, measure, months_known
 from pages import Page, Visit
 from pages.view import cards, charts, controls, story, wording
 from pages.view.about import about, about_several
@@ -35,6 +35,7 @@ def draw(visit: Visit) -> None:
     told = story.year_told(visit.warehouse, month, scope.channels)
     head.title(wording.md(told, longest=400), anchor=False)
     _say_what_this_can_say()
+    known = _known(visit, scope)
     outcomes = [name for name in OUTCOMES if name in known]
     if outcomes:
         _compare(visit, outcomes, scope)
@@ -43,10 +44,12 @@ def draw(visit: Visit) -> None:
     _net_new(visit, scope)
 
 
-def _known(visit: Visit) -> list[str]:
+def _known(visit: Visit, scope: Scope = EVERYTHING) -> list[str]:
     """What there is any figure of."""
     return [
-        name for name in STRIPS if not measure(visit.warehouse, name).drop_nulls("value").is_empty()
+        name
+        for name in STRIPS
+        if (measure(visit.warehouse, name, scope=scope)["value"].fill_null(0) != 0).any()
     ]
 
 

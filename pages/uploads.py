@@ -11,7 +11,7 @@ from data_pipeline.intake.receive import Outcome
 from data_pipeline.metrics.coverage import Cell, coverage
 from data_pipeline.metrics.health import Awaited, awaited
 from data_pipeline.problems import Refused
-from data_pipeline.sources import all_sources
+from data_pipeline.warehouse.own_sources import way_to
 from pages import Page, Visit
 from pages.view import cards, wording
 from pages.view.dropped_files import (
@@ -23,6 +23,7 @@ from pages.view.dropped_files import (
 )
 from pages.view.export_help import show_export_help, show_templates
 from pages.view.links import link_to
+from pages.view.refused_files import show_refused_files
 from pages.view.story import said
 from pages.view.upload_history import show_history
 from pages.view.wording import md
@@ -36,6 +37,7 @@ def draw(visit: Visit) -> None:
     cards.dress(visit.theme)
     _say_what_is_awaited(visit)
     _say_what_was_done()
+    show_refused_files(visit.warehouse, visit.may_edit)
     if visit.workspace.name == SAMPLE:
         _offer_own_workspace()
     elif visit.may_edit:
@@ -60,10 +62,10 @@ def _say_what_is_awaited(visit: Visit) -> None:
         anchor=False,
     )
     if month.lacking:
-        _say_what_is_lacking(month)
+        _say_what_is_lacking(visit, month)
 
 
-def _say_what_is_lacking(month: Awaited) -> None:
+def _say_what_is_lacking(visit: Visit, month: Awaited) -> None:
     missing = [cell for cell in month.lacking if cell.state == "missing"]
     short = [cell for cell in month.lacking if cell.state == "partial"]
     sentences = ["The month still goes on."] if month.goes_on else []
@@ -74,7 +76,7 @@ def _say_what_is_lacking(month: Awaited) -> None:
     st.markdown(md(" ".join(sentences), longest=900))
     with st.expander("Where to find them", icon=":material/travel_explore:"):
         for cell in month.lacking:
-            where = all_sources()[cell.source].where
+            where = way_to(visit.workspace, cell.source)
             st.markdown(f"**{md(said(cell))}**  \n{md(where, longest=400)}")
 
 

@@ -295,7 +295,7 @@ def test_a_deal_counts_in_the_month_it_was_decided_and_open_ones_apart(warehouse
         """,
     )
     query = "select month, new_accounts, lost_deals from marts.monthly_accounts order by month"
-    assert rows(warehouse, query) == [(MARCH, None, 1), (date(2025, 4, 1), 1, None)]
+    assert rows(warehouse, query) == [(MARCH, 0, 1), (date(2025, 4, 1), 1, None)]
 
 
 def test_missed_calls_are_incoming_ones_only(warehouse: Warehouse):

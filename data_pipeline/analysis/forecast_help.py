@@ -66,8 +66,8 @@ def _compared(actual: Floats, without: Floats, with_it: Floats) -> ForecastHelp 
     if plain.sum() == 0:
         return None
     adjusted = plain - (helped - (without - with_it) ** 2)
-    error = float(adjusted.std(ddof=1)) / np.sqrt(len(adjusted))
-    p = float(ndtr(-adjusted.mean() / error)) if error > 0 else 1.0
+    error = float(adjusted.std(ddof=1)) / float(np.sqrt(len(adjusted)))
+    p = float(ndtr(-float(adjusted.mean()) / error)) if error > 0 else 1.0
     skill = float(1 - helped.sum() / plain.sum())
     better = "better" if skill > 0 else "worse"
     size = percent(abs(skill))

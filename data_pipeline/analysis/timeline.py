@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import Literal
 
 import numpy as np
@@ -16,7 +16,8 @@ Places = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Step = Literal["day", "week", "month", "quarter", "year"]
 
-_LONGEST: tuple[tuple[float, Step], ...] = (
+_YEARS: Step = "year"
+_STEPS: tuple[tuple[float, Step], ...] = (
     (3, "day"),
     (14, "week"),
     (45, "month"),
@@ -73,13 +74,12 @@ class Timeline:
 
 
 def timeline(dates: Sequence[date]) -> Timeline:
-    """The calendar on which these dates lie. Its step is their median distance."""
+    """The calendar on which these dates lie. Its step is their usual distance."""
     assert dates, "a calendar needs a date"
     days = sorted(set(dates))
     gaps = [(later - sooner).days for sooner, later in pairwise(days)]
-    usual = median(gaps) if gaps else 30
-    fitting = [step for longest, step in _LONGEST if usual <= longest]
-    step: Step = fitting[0] if fitting else "year"
+    usual = median_low(gaps) if gaps else 30
+    step: Step = next((step for longest, step in _STEPS if usual <= longest), _YEARS)
     first = days[0] if step in ("day", "week") else days[0].replace(day=1)
     if step == "year":
         first = first.replace(month=1)

@@ -239,7 +239,7 @@ def _judged(
     band: float,
     left_out: Sequence[LeftOut],
 ) -> Together:
-    downgraded = _why_not_believed(pair, a, b, found) if found.p < SURE else ""
+    downgraded = _why_not_believed(pair, a, b, found)
     verdict = _name(found, band, downgraded)
     # Nothing was found: the first delay asked for is no pick among several.
     delay = found.best if verdict == MOVED_TOGETHER else next(iter(found.links))
@@ -264,8 +264,10 @@ def _judged(
 
 
 def _name(found: Search, band: float, downgraded: str) -> str:
+    if downgraded:
+        return CANNOT_TELL
     if found.p < SURE:
-        return CANNOT_TELL if downgraded else MOVED_TOGETHER
+        return MOVED_TOGETHER
     low, high = of_tenth(-band), of_tenth(band)
     intervals = [one.interval() for one in found.links.values()]
     inside = all(low <= one[0] and one[1] <= high for one in intervals)
@@ -276,6 +278,8 @@ def _name(found: Search, band: float, downgraded: str) -> str:
 def _why_not_believed(pair: Pair, a: Floats, b: Floats, found: Search) -> str:
     if moves_first(a, b, pair.calendar.seasons, found):
         return f"{pair.outcome_name} moved before {pair.metric_name} did."
+    if found.p >= SURE:
+        return ""
     one = found.links[found.best]
     heaviest = int(np.argmax(np.abs(one.metric * one.outcome)))
     place = int(one.places[heaviest])

@@ -8,11 +8,11 @@ from data_pipeline.contract import Source
 from data_pipeline.intake.difference import as_staged_files, counts
 from data_pipeline.intake.receive import Preview
 from data_pipeline.intake.summaries import as_written, summary_of
-from data_pipeline.sources import all_sources
 from data_pipeline.staging import all_subjects
 from data_pipeline.staging.subject import Subject
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.current import StagedFile
+from data_pipeline.warehouse.own_sources import known_sources
 
 
 def afterwards(warehouse: Warehouse, preview: Preview) -> dict[str, dict[str, Any]]:
@@ -21,7 +21,8 @@ def afterwards(warehouse: Warehouse, preview: Preview) -> dict[str, dict[str, An
     if preview.already:
         beside = []
     names = {table.source for table in preview.receipt.tables}
-    return {name: _held(warehouse, all_sources()[name], beside) for name in sorted(names)}
+    known = known_sources(warehouse.folder)
+    return {name: _held(warehouse, known[name], beside) for name in sorted(names)}
 
 
 def _held(warehouse: Warehouse, source: Source, beside: list[StagedFile]) -> dict[str, Any]:

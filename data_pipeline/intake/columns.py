@@ -30,6 +30,7 @@ _FIGURES = NUMBERS - {Kind.DURATION}
 _READ_ALONE = _FIGURES | {Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL}
 WORTH_REMEMBERING = 20_000
 PEOPLE_REMEMBERED = 500_000
+_PLAIN_ID = r"^[A-Za-z0-9_-]{9,}$"  # longer than any word for nothing
 _CUT_SHORT = r"^\s*'?\d(?:[.,]\d+)?[eE]\+\d{2}\s*$"  # 1.09112E+18: no id any more
 
 
@@ -157,6 +158,8 @@ class Reader:
                 return self._numbers(cells)
 
     def _identifiers(self, cells: pl.Series) -> values.Reading:
+        if cells.str.contains(_PLAIN_ID).all():
+            return values.Reading(cells, pl.repeat(value=False, n=cells.len(), eager=True))
         shortened = cut_short(cells)
         self.cut_short += int(shortened.sum())
         bare = cells.str.strip_chars().str.strip_chars_start("'").str.strip_chars()
@@ -278,36 +281,39 @@ class Pseudonyms:
     """Gives people their pseudonyms and remembers them: in a long log the same ones come again."""
 
     def __init__(self, secret: bytes) -> None:
-        self.secret = secret
-        self.known = pl.DataFrame(
-            schema={"cell": pl.String, "word": pl.String, "known": pl.Boolean}
-        )
+        self._keyed = blake2b(key=secret, digest_size=12)
+        self._forget()
 
     def of(self, cells: pl.Series) -> pl.Series:
         """A pseudonym for each cell that names a person."""
         if cells.len() < WORTH_REMEMBERING:
             return self._words(cells)
-        asked = cells.rename("cell").to_frame()
-        found = asked.join(self.known, on="cell", how="left", maintain_order="left")
-        new = found["known"].is_null().arg_true()
-        words = self._words(cells.gather(new))
-        if self.known.height < PEOPLE_REMEMBERED:
-            # By way of Python: a slice of the cells would keep all of their memory.
-            texts = pl.Series("cell", cells.gather(new).to_list(), pl.String)
-            learnt = pl.DataFrame({"cell": texts, "word": words}).unique("cell")
-            learnt = learnt.with_columns(pl.lit(value=True).alias("known"))
-            self.known = pl.concat([self.known, learnt]).rechunk()
-        return found["word"].scatter(new, words).alias(cells.name)
+        if self._known.len() > PEOPLE_REMEMBERED:
+            self._forget()
+        people = cells.cast(self._people.dtype).to_physical()
+        unknown = (people >= self._known.len()).arg_true()
+        new = unknown.gather(values.first_of_each(people.gather(unknown)))
+        self._known = pl.concat([self._known, self._words(cells.gather(new))]).rechunk()
+        return self._known.gather(people).alias(cells.name)
+
+    def _forget(self) -> None:
+        """`_people` numbers the texts seen since; `_known` has each one's word at its number."""
+        # A series, though empty: numbers are given out anew once no series of their type is left.
+        self._people = pl.Series(dtype=pl.Categorical(pl.Categories.random()))
+        self._known = pl.Series(dtype=pl.String)
 
     def _words(self, cells: pl.Series) -> pl.Series:
         named = pl.select(pl.when(~values.is_missing(cells)).then(cells)).to_series()
         words = [
-            blake2b(key.encode(), key=self.secret, digest_size=12).hexdigest()
-            if key and key not in _NOBODY
-            else None
+            self._word(key) if key and key not in _NOBODY else None
             for key in _person_keys(named).to_list()
         ]
-        return pl.Series(cells.name, words, pl.String)
+        return pl.Series(words, dtype=pl.String).alias(cells.name)
+
+    def _word(self, key: str) -> str:
+        keyed = self._keyed.copy()
+        keyed.update(key.encode())
+        return keyed.hexdigest()
 
 
 def _person_keys(cells: pl.Series) -> pl.Series:

@@ -81,8 +81,10 @@ def as_staged_files(
 
 def counts(source: str, subject: str) -> bool:
     """Whether a source's rows of a subject are counted: lines read once more count once."""
-    tables = [table for table in all_sources()[source].tables if table.subject == subject]
-    return any(not table.again for table in tables)
+    known = all_sources().get(source)
+    if known is None:
+        return True  # a workspace's own: it reads no line twice
+    return any(not table.again for table in known.tables if table.subject == subject)
 
 
 def _of_table(subject: Subject, new: StagedFile, files: Sequence[StagedFile]) -> Difference:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from data_pipeline.intake.changed_headings import moved_headings
 from data_pipeline.intake.period import Window, window_of
 from data_pipeline.intake.read_file import Limits, read_file
 from data_pipeline.intake.receipt import Receipt
@@ -11,6 +12,7 @@ from data_pipeline.intake.recognise import Found, Recognised, recognise
 from data_pipeline.intake.stage import Ask, Staged, stage
 from data_pipeline.problems import Refused
 from data_pipeline.sources import all_sources
+from data_pipeline.warehouse.own_sources import sources_from
 
 _AS_OF_A_DAY = {"audience", "follower_counts"}
 
@@ -19,7 +21,8 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
     """What a file is and holds. Every way in which it can be wrong is in the receipt."""
     try:
         sheets = read_file(path, ask.file, limits or Limits())
-        members = recognise(ask.file, sheets, all_sources().values(), ask.answers)
+        known = [*all_sources().values(), *sources_from(ask.own)]
+        members = recognise(ask.file, sheets, known, ask.answers)
     except Refused as refusal:
         return Receipt(ask.file, "rejected", problems=list(refusal.problems))
     receipt = Receipt(ask.file, "accepted")
@@ -42,6 +45,7 @@ def _add_member(receipt: Receipt, member: Recognised, ask: Ask) -> None:
     for found in sorted(member.found, key=_has_no_day):
         staged = _stage(found, name, ask, receipt.tables[others:])
         receipt.tables.append(staged)
+        receipt.warnings += moved_headings(found)
         told = receipt.problems if staged.again else []
         receipt.problems += [problem for problem in staged.problems if problem not in told]
         receipt.problems_in_all += 0 if staged.again else staged.problems_in_all
@@ -81,8 +85,13 @@ def _judge(receipt: Receipt) -> None:
         else:
             receipt.status = "rejected"
     elif receipt.tables and not receipt.rows() and not receipt.needs:
-        if any(all_sources()[table.source].template for table in receipt.tables):
+        if any(_is_template(table.source) for table in receipt.tables):
             told = "The template is still empty: fill in a row and upload it again."
         else:
             told = "There is no row in it: it counts as an export without activity."
         receipt.warnings.append(told)
+
+
+def _is_template(source: str) -> bool:
+    known = all_sources().get(source)
+    return known is not None and known.template

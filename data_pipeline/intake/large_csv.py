@@ -6,7 +6,7 @@ Where that happens, the careful reader goes on from the first row that has not b
 
 import codecs
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from data_pipeline.intake.delimited import rows_of, text_lines
 from data_pipeline.intake.dialect import SAMPLE_CHARACTERS, Dialect, dialect_of
@@ -23,7 +24,7 @@ from data_pipeline.intake.unpack import Spooled, spool
 from data_pipeline.problems import refused
 
 ROWS_SHOWN = 300
-ROWS_IN_A_FRAME = 100_000
+ROWS_IN_A_FRAME = 400_000
 CELLS_IN_A_FRAME = 500_000
 BLOCK = 8_000_000
 MEMORY = "400MB"
@@ -93,9 +94,8 @@ class LargeText:
                 _reading(self.dialect.delimiter, cells, taken),
                 params={"path": str(self.path), "skip": first_row - 1},
             )
-            for batch in rows.to_arrow_reader(ROWS_IN_A_FRAME):
-                frame = pl.DataFrame(batch).with_columns(lacking)
-                yield _numbered(frame, first_row)
+            for frame in _together(rows.to_arrow_reader(ROWS_IN_A_FRAME)):
+                yield _numbered(frame.with_columns(lacking), first_row)
                 first_row += frame.height
 
     def _agrees(self, frame: pl.DataFrame) -> bool:
@@ -243,6 +243,20 @@ def _connection() -> duckdb.DuckDBPyConnection:
     )
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pl.DataFrame]:
+    """DuckDB hands out as many rows as it has at hand: small batches become larger frames."""
+    frames: list[pl.DataFrame] = []
+    rows = 0
+    for batch in batches:
+        frames.append(pl.DataFrame(batch))
+        rows += batch.num_rows
+        if rows >= ROWS_IN_A_FRAME:
+            yield pl.concat(frames, rechunk=True)
+            frames, rows = [], 0
+    if frames:
+        yield pl.concat(frames, rechunk=True)
 
 
 def _reading(delimiter: str, cells: int, taken: int) -> str:

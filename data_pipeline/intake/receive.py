@@ -26,10 +26,12 @@ from data_pipeline.problems import Place, Problem, Refused
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.current import StagedFile
 from data_pipeline.warehouse.disk import digest, disk_is_there
+from data_pipeline.warehouse.own_sources import own_sources
 from data_pipeline.warehouse.records import Upload
 from data_pipeline.warehouse.store import Incoming, StagedTable
 
 Progress = Callable[[int, int, str], None]
+Descriptions = tuple[Mapping[str, Any], ...]  # a workspace's own, as plain data
 TOGETHER = 16  # small files that one process reads
 SMALL = 1_000_000  # bytes
 _LOG = logging.getLogger("so_what")
@@ -103,14 +105,19 @@ def previews(warehouse: Warehouse, files: Sequence[File], incoming: Path) -> Ite
     with disk_is_there(warehouse.folder):
         live = {upload.sha256: upload for upload in warehouse.uploads()}
         secret = warehouse.secret()
-    yield from staged_below(incoming, files, secret, live)
+        own = own_sources(warehouse.folder).as_json()
+    yield from staged_below(incoming, files, secret, live, own)
 
 
 def staged_below(
-    incoming: Path, files: Sequence[File], secret: bytes, live: Mapping[str, Upload]
+    incoming: Path,
+    files: Sequence[File],
+    secret: bytes,
+    live: Mapping[str, Upload],
+    own: Descriptions = (),
 ) -> Iterator[Preview]:
     """Each file in turn; as many are read at once as there are cores."""
-    entries = [_entry(file, incoming, secret, live) for file in files]
+    entries = [_entry(file, incoming, secret, live, own) for file in files]
     batches = list(_batches(entries))
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
@@ -125,7 +132,9 @@ def staged_below(
 Entry = tuple[Preview, Ask | None]
 
 
-def _entry(file: File, incoming: Path, secret: bytes, live: Mapping[str, Upload]) -> Entry:
+def _entry(
+    file: File, incoming: Path, secret: bytes, live: Mapping[str, Upload], own: Descriptions
+) -> Entry:
     """A file to be read; nothing has to be asked of one whose bytes are here already."""
     upload, size = uuid4().hex, file.path.stat().st_size
     receipt = Receipt(file.name, "accepted", sha256=digest(file.path), bytes=size)
@@ -133,7 +142,7 @@ def _entry(file: File, incoming: Path, secret: bytes, live: Mapping[str, Upload]
         receipt.warnings.append("This very file is already here: nothing changes.")
         return Preview(file, upload, receipt, already=held.id, known=held.receipt), None
     ask = Ask(
-        file.name, dict(file.answers), secret, file.without_bad_rows, upload, incoming / upload
+        file.name, dict(file.answers), secret, file.without_bad_rows, upload, incoming / upload, own
     )
     return Preview(file, upload, receipt), ask
 

@@ -48,7 +48,8 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
         others = lines.filter(~pl.col("record?") & ~total)
         first = pl.coalesce(pl.col(cells))
         staging.notes += others.select("row", first.alias("text")).rows()
-    return lines.filter("record?").drop("record?")
+    records = lines["record?"]
+    return (lines if records.all() else lines.filter(records)).drop("record?")
 
 
 def _looks_like_one(found: Found) -> pl.Expr:

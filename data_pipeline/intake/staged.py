@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -25,7 +26,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class Ask:
-    """What the manager has said about a file, and how to treat it."""
+    """What the manager has said about a file, and how to treat it.
+
+    own: the workspace's own descriptions, as plain data: it goes to another process.
+    """
 
     file: str
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -33,6 +37,7 @@ class Ask:
     without_bad_rows: bool = False
     upload: str = ""
     spool: Path | None = None
+    own: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass

@@ -18,11 +18,11 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
             for name, value in rows.group_by("measure").agg(pl.col("value").sum()).iter_rows():
                 figures[name] = value
         case "calls":
-            incoming = rows.filter(pl.col("direction") == "in")
+            incoming = rows["direction"] == "in"
             figures["calls"] = rows.height
-            figures["calls_incoming"] = incoming.height
+            figures["calls_incoming"] = int(incoming.sum())
             figures["calls_outgoing"] = int((rows["direction"] == "out").sum())
-            figures["calls_answered"] = int(incoming["answered"].sum())
+            figures["calls_answered"] = int((incoming & rows["answered"]).sum())
             figures["call_seconds"] = int(rows["seconds"].sum())
         case "revenue":
             by = rows.group_by("kind", "currency").agg(pl.col("amount").sum())

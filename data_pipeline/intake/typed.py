@@ -52,7 +52,8 @@ def _bad_rows(
     """Rows that a column spoils; each is told."""
     _tell(staging, reader, rows, cells, reading.bad)
     bad = reading.bad & (not reader.column.tolerant)
-    if reader.column.required and not reader.column.may_be_blank:
+    must_be_filled = reader.column.required and not reader.column.may_be_blank
+    if must_be_filled and reading.values.null_count():
         excused = reading.bad | values.below_threshold(cells) | cut_short(cells)
         lacking = reading.values.is_null() & ~excused & (not reader.waits)
         _tell_lacking(staging, reader, rows.filter(lacking))

@@ -4,7 +4,8 @@ select
     cast(date_trunc('month', accounts.date) as date) as month,
     coalesce(rules.channel, 'unknown') as channel,
     accounts.source,
-    sum(accounts.copies) filter (where accounts.status = 'won') as new_accounts,
+    -- Deals of which none was won tell that it was none.
+    coalesce(sum(accounts.copies) filter (where accounts.status = 'won'), 0) as new_accounts,
     sum(accounts.copies) filter (where accounts.status = 'lost') as lost_deals,
     sum(accounts.copies) filter (where accounts.status = 'open') as open_deals
 from staging.accounts as accounts

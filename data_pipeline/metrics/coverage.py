@@ -11,10 +11,10 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from data_pipeline.sources import all_sources
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.current import StagedFile
 from data_pipeline.warehouse.marts import Marts
+from data_pipeline.warehouse.own_sources import called, known_sources
 
 State = Literal["here", "partial", "missing"]
 ENDED_AFTER = 3  # months without a row: the business has stopped sending this export
@@ -54,6 +54,15 @@ class Coverage:
             and (channels is None or not cell.channel or cell.channel in channels)
         }
 
+    def months_of_nothing(self, topics: Iterable[str]) -> list[date]:
+        """Months whose exports of these topics are all here, and hold no row."""
+        wanted = set(topics)
+        rows: dict[date, list[int]] = {}
+        for cell in self.cells:
+            if cell.topics & wanted:
+                rows.setdefault(cell.month, []).append(cell.rows if cell.state == "here" else 1)
+        return [month for month, held in rows.items() if not any(held)]
+
     def lacking(self, month: date) -> list[Cell]:
         """What is missing or partial in a month."""
         return [cell for cell in self.cells if cell.month == month and cell.state != "here"]
@@ -65,8 +74,7 @@ class Coverage:
 
 def label_of(source: str) -> str:
     """What a manager calls a source."""
-    known = all_sources().get(source)
-    return known.label if known else source
+    return called(source)
 
 
 # A change of the live uploads always makes a snapshot, so that one stands for its files too.
@@ -78,11 +86,12 @@ def coverage(warehouse: Warehouse) -> Coverage:
     marts = warehouse.marts()
     known = _OF_SNAPSHOT.get(marts)
     if known is None:
-        known = _OF_SNAPSHOT[marts] = _coverage(marts, warehouse.files())
+        grace = {name: one.grace for name, one in known_sources(warehouse.folder).items()}
+        known = _OF_SNAPSHOT[marts] = _coverage(marts, warehouse.files(), grace)
     return known
 
 
-def _coverage(marts: Marts, files: Sequence[StagedFile]) -> Coverage:
+def _coverage(marts: Marts, files: Sequence[StagedFile], grace: Mapping[str, int]) -> Coverage:
     if marts.snapshot == 0:
         return Coverage((), None)
     reach = marts.query(
@@ -94,7 +103,7 @@ def _coverage(marts: Marts, files: Sequence[StagedFile]) -> Coverage:
         from marts.coverage_of_things
         """
     )
-    return calendar(reach, files, {name: one.grace for name, one in all_sources().items()})
+    return calendar(reach, files, grace)
 
 
 def calendar(

@@ -9,13 +9,20 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, Stock, Total, Unique
+from data_pipeline.metrics.catalogue import (
+    METRICS,
+    OUTCOMES,
+    Metric,
+    Rate,
+    Ratio,
+    Stock,
+    Total,
+    Unique,
+)
 from data_pipeline.metrics.coverage import coverage, months_between
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.marts import KEPT_IN_MEMORY, Marts
-
-SCHEMA = {"month": pl.Date, "value": pl.Float64, "complete": pl.Boolean}
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Scope:
 
 EVERYTHING = Scope()
 MOST_KEPT = 500
+EVENTS = frozenset({"calls", "enquiries", "accounts", "revenue"})
 
 # A snapshot never changes: a figure of it is worked out once, whoever asks for it.
 _MEASURED: WeakKeyDictionary[Marts, dict[tuple[str, tuple[str, ...], Scope, str], pl.DataFrame]] = (
@@ -81,11 +89,33 @@ def _measured(
         figures = _figures(warehouse, marts, metric, by, scope)
     if not by:
         figures = _every_month(figures, months_known(marts, scope))
+        figures = _with_months_of_nothing(warehouse, figures, metric, scope)
     incomplete = coverage(warehouse).incomplete(metric.topics, scope.channels)
     return figures.with_columns(
         (~pl.col("month").is_in(list(incomplete))).alias("complete"),
         pl.col("value").cast(pl.Float64),
     ).sort("month", *by)
+
+
+def _with_months_of_nothing(
+    warehouse: Warehouse, figures: pl.DataFrame, metric: Metric, scope: Scope
+) -> pl.DataFrame:
+    """0 where an export of events is here and none happened, instead of not known.
+
+    Of some channels nothing happened in a month in which something is known of all of them; of all,
+    in a month that one file covers from before its beginning to after its end.
+    """
+    if not isinstance(metric.value, Total) or not EVENTS.issuperset(metric.topics):
+        return figures
+    if scope.channels is not None:
+        whole = measure(warehouse, metric.name, scope=Scope(scope.months))
+        known = whole.drop_nulls("value")["month"]
+    elif metric.name in OUTCOMES:
+        known = pl.Series(coverage(warehouse).months_of_nothing(metric.topics), dtype=pl.Date)
+    else:
+        return figures
+    nothing = pl.col("value").is_null() & pl.col("month").is_in(known.implode())
+    return figures.with_columns(pl.when(nothing).then(0).otherwise(pl.col("value")).alias("value"))
 
 
 def _check(metric: Metric, by: Sequence[str]) -> None:

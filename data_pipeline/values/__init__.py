@@ -1,6 +1,6 @@
 """Columns of text into columns of values: nothing guessed, nothing rounded, nothing shifted."""
 
-from data_pipeline.values.cells import MISSING, Reading, is_missing, once_each
+from data_pipeline.values.cells import MISSING, Reading, first_of_each, is_missing, once_each
 from data_pipeline.values.dates import (
     DateStyle,
     date_style_of,
@@ -31,6 +31,7 @@ __all__ = [
     "date_style_of",
     "decimal_mark_of",
     "exact_sum",
+    "first_of_each",
     "is_missing",
     "once_each",
     "read_dates",

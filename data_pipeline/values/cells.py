@@ -53,19 +53,31 @@ def tidied_is_missing(texts: pl.Series) -> pl.Series:
 
 def once_each(texts: pl.Series, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
     """`read(texts)`, but with every distinct text read only once where texts repeat enough."""
-    each = some_distinct(texts)
-    if len(each) == len(texts):
+    if not _repeat(texts):
         return read(texts)
-    answers = read(each).insert_column(0, each.rename("text"))
-    asked = texts.rename("text").to_frame()
-    return asked.join(answers, on="text", how="left", nulls_equal=True, maintain_order="left").drop(
-        "text"
-    )
+    numbers = _numbered(texts)
+    first = first_of_each(numbers)
+    assert len(first) == cast(int, numbers.max()) + 1, "distinct texts are numbered from 0 on"
+    return read(texts.gather(first)).select(pl.all().gather(numbers))
 
 
 def some_distinct(texts: pl.Series) -> pl.Series:
     """The distinct texts where they are much fewer, else the texts as they are."""
-    if len(texts) <= WORTH_COUNTING:
-        return texts
-    different = cast(int, texts.approx_n_unique())
-    return texts.unique() if 2 * different < len(texts) else texts
+    return texts.unique() if _repeat(texts) else texts
+
+
+def first_of_each(numbers: pl.Series) -> pl.Series:
+    """Where each number comes first, the smallest number in front."""
+    places = numbers.arg_unique()
+    return places.gather(numbers.gather(places).arg_sort())
+
+
+def _repeat(texts: pl.Series) -> bool:
+    return len(texts) > WORTH_COUNTING and 2 * cast(int, texts.approx_n_unique()) < len(texts)
+
+
+def _numbered(texts: pl.Series) -> pl.Series:
+    """A number for each distinct text; the last for null."""
+    numbers = texts.cast(pl.Categorical(pl.Categories.random())).to_physical()
+    last = cast("int | None", numbers.max())
+    return numbers.fill_null(0 if last is None else last + 1)

@@ -160,7 +160,8 @@ def _read_counted(texts: pl.Series, counted: Counted) -> pl.Series:
 def _iso_moments(texts: pl.Series) -> pl.Series | None:
     """A short cut for a column of nothing but `2025-03-01 14:05:06`, in which no order matters."""
     between = "T" if texts.head(1).str.contains("T").any() else " "
-    if not texts.str.contains(ISO_DAY + between + ISO_CLOCK).all(ignore_nulls=False):
+    form = ISO_DAY + between + ISO_CLOCK
+    if not all(some.str.contains(form).all(ignore_nulls=False) for some in (texts.head(9), texts)):
         return None
     return texts.str.to_datetime(f"%Y-%m-%d{between}%H:%M:%S", time_unit="us", strict=False)
 

@@ -76,7 +76,8 @@ def _costs(costs: pl.DataFrame) -> pl.DataFrame:
     amounts = [name for name in ("spend", "hours") if name in costs.columns]
     keys = [name for name in costs.columns if name not in {"row", *amounts}]
     return costs.group_by(keys, maintain_order=True).agg(
-        pl.col("row").first(), pl.col(amounts).sum()
+        pl.col("row").first(),
+        pl.when(pl.col(amounts).is_not_null().any()).then(pl.col(amounts).sum()),
     )
 
 

@@ -28,7 +28,7 @@ def noise(dice: Dice, months: int, size: float = NOISE) -> Line:
 
 
 def growth(dice: Dice, months: int) -> Line:
-    return dice.uniform(0.005, 0.03) * np.arange(months)
+    return dice.uniform(0.005, 0.03) * np.arange(months, dtype=float)
 
 
 def walk(dice: Dice, months: int, size: float = NOISE) -> Line:
@@ -67,7 +67,8 @@ def season(dice: Dice, months: int, strength: float = 1.0) -> Line:
 
 
 def level_shift(dice: Dice, months: int) -> Line:
-    return 0.5 * (np.arange(months) >= dice.integers(months // 4, 3 * months // 4))
+    begins = dice.integers(months // 4, 3 * months // 4)
+    return np.where(np.arange(months) >= begins, 0.5, 0.0)
 
 
 def odd_months(dice: Dice, months: int) -> Line:
@@ -284,7 +285,7 @@ def account(dice: Dice, months: int, *, jump: float = 0.0, matched: bool = True)
     added = np.where(np.arange(months) >= months - 4, 1 + jump, 1.0)
     engaged = real * (added if matched else 1.0)
     engagements = dice.poisson(0.3 * engaged * np.exp(noise(dice, months, 0.08)))
-    return Account(np.round(real * added), engagements.astype(float))
+    return Account((real * added).round(), engagements.astype(float))
 
 
 @dataclass(frozen=True)

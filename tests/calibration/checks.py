@@ -320,7 +320,7 @@ def _campaign(
 ) -> tuple[float, tuple[float, float]]:
     logs = line(dice, before + window)
     logs[before:] += effect
-    rows = frame(calls=np.round(600 * np.exp(logs - logs[0])))
+    rows = frame(calls=(600 * np.exp(logs - logs[0])).round())
     months = rows["date"].to_list()
     judged = campaign(rows, "calls", months[before], months[-1])
     assert judged.p is not None, judged.words
