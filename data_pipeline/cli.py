@@ -20,6 +20,7 @@ from data_pipeline import terminal
 from data_pipeline.home import OWN, default_home, is_workspace, workspace_folder
 from data_pipeline.intake.afterwards import afterwards
 from data_pipeline.intake.folders import files_below
+from data_pipeline.intake.forgetting import forget
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import File, Outcome, Preview, receive, staged_below
 from data_pipeline.judge_cli import judge
@@ -391,13 +392,44 @@ def undo(
     terminal.say(f"{taken.file} is taken back; what it had replaced stands again.")
 
 
+@app.command("forget")
+def forget_(
+    person: Annotated[str, typer.Argument(help="A phone number or an e-mail address.")],
+    home: Home,
+    workspace: Workspace = OWN,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
+) -> None:
+    """Remove a person's rows, and every original that names them. This cannot be undone.
+
+    Example: `sowhat forget "+44 1632 960001"`
+    """
+    store = _existing(home, workspace)
+    if not sure:
+        typer.confirm("Their rows and every file that names them are removed. Go on?", abort=True)
+    erasure = forget(store, person)
+    terminal.say(
+        f"{erasure.rows:,} rows and {erasure.originals:,} originals are removed. "
+        "That it was done is recorded, without the name."
+    )
+
+
 @app.command()
-def doctor(home: Home, workspace: Workspace = OWN) -> None:
+def doctor(
+    home: Home,
+    workspace: Workspace = OWN,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Remove originals that need not be kept any longer.")
+    ] = False,
+) -> None:
     """Look whether every kept file is there and is what was kept.
 
     Example: `sowhat doctor --workspace my-business`
     """
-    faults = _existing(home, workspace).verify()
+    store = _existing(home, workspace)
+    if tidy:
+        retired = store.tidy(date.today())
+        terminal.say(f"{retired:,} originals with people's names in them were removed.")
+    faults = store.verify()
     for fault in faults:
         terminal.say(fault)
     if not faults:

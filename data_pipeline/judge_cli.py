@@ -15,6 +15,8 @@ from data_pipeline.analysis.campaign import campaign
 from data_pipeline.analysis.channels import channels
 from data_pipeline.analysis.delays import USUAL_DELAYS
 from data_pipeline.analysis.follower_jumps import follower_jumps
+from data_pipeline.analysis.recorded_results import WORDS as RECORDED
+from data_pipeline.analysis.recorded_results import Recorded, recorded_results
 from data_pipeline.analysis.timeline import placed, timeline
 from data_pipeline.analysis.together import Counted, together
 from data_pipeline.analysis.verdict import LeftOut, Verdict
@@ -166,10 +168,14 @@ def campaign_(
 @judge.command("channels")
 def channels_(
     home: Home,
-    outcome: Annotated[str, typer.Option(help="What we want: its column.")],
-    spend: Annotated[str, typer.Option(help="The columns of spend, as tv,search,social.")],
+    outcome: Annotated[str, typer.Option(help="What we want: its column or metric.")],
+    spend: Annotated[
+        str,
+        typer.Option(help="The columns of spend, as tv,search; of a workspace all its channels."),
+    ] = "",
     data: Data = None,
     dates: Dates = "date",
+    workspace: Workspace = None,
     controls: Annotated[
         str, typer.Option(help="Columns of what else moves the outcome, as price,holiday.")
     ] = "",
@@ -180,10 +186,20 @@ def channels_(
     Example: `sowhat judge channels --data t.csv --date week --outcome sales --spend tv,search`
     """
     spent, beside = _named(spend), _named(controls)
-    if not spent:
+    if workspace is None and not spent:
         raise typer.BadParameter("name at least one column.", param_hint="--spend")
-    rows, left_out = _rows(home, data, dates, None, [outcome, *spent, *beside])
-    _say(channels(rows, outcome, spent, controls=beside, left_out=left_out), as_json=as_json)
+    rows, left_out = _rows(
+        home, data, dates, workspace, [outcome, *(() if workspace else spent), *beside]
+    )
+    recorded: list[Recorded] = []
+    if workspace is not None:
+        store = _existing(home, workspace)
+        rows, spent = _with_spend(store, rows, spent)
+        recorded = _recorded(store, metric_named(outcome), rows["date"].to_list())
+    judged = channels(rows, outcome, spent, controls=beside, recorded=recorded, left_out=left_out)
+    _say(judged, as_json=as_json)
+    if not as_json and recorded:
+        _say_recorded(recorded)
 
 
 @judge.command("jump")
@@ -291,6 +307,38 @@ def _measured(store: Warehouse, metrics: Sequence[Metric]) -> tuple[pl.DataFrame
     return rows, left_out
 
 
+def _with_spend(
+    store: Warehouse, rows: pl.DataFrame, asked: Sequence[str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """Each channel's spend beside the outcome. A month without a cost on record had none."""
+    costs = measure(store, "channel_spend", by=("channel",)).filter("complete")
+    ever = costs.group_by("channel").agg(pl.col("value").sum()).filter(pl.col("value") > 0)
+    named = list(asked) or sorted(ever["channel"].to_list())
+    if not named:
+        raise refused("No channel's spend is on record", "", "Fill in the template for costs.")
+    known = costs["month"].to_list()
+    rows = rows.filter(pl.col("date").is_in(known))
+    for name in named:
+        one = costs.filter(pl.col("channel") == name).select(date="month", **{name: "value"})
+        rows = rows.join(one, on="date", how="left").with_columns(pl.col(name).fill_null(0.0))
+    return rows, named
+
+
+def _recorded(store: Warehouse, metric: Metric, months: Sequence[date]) -> list[Recorded]:
+    """Results by channel over the same months; only where they are counts of a channel."""
+    if metric.unit != "count" or "channel" not in metric.dimensions:
+        return []
+    results = _by_channel(store, metric.name, months)
+    spent = _by_channel(store, "channel_spend", months)
+    return recorded_results({name: round(value) for name, value in results.items()}, spent)
+
+
+def _by_channel(store: Warehouse, name: str, months: Sequence[date]) -> dict[str, float]:
+    figures = measure(store, name, by=("channel",)).filter(pl.col("month").is_in(list(months)))
+    totals = figures.group_by("channel").agg(pl.col("value").sum())
+    return dict(totals.select("channel", "value").iter_rows())
+
+
 def _label(name: str, workspace: str | None) -> str:
     return name if workspace is None else METRICS[name].label
 
@@ -320,3 +368,17 @@ def _say(verdict: Verdict, *, as_json: bool) -> None:
         terminal.say(note)
     for left_out in verdict.rows_left_out:
         terminal.say(f"Left out: {left_out.rows:,} × {left_out.reason}.")
+
+
+def _say_recorded(recorded: Sequence[Recorded]) -> None:
+    terminal.say(RECORDED)
+    rows = [
+        (
+            one.channel,
+            f"{one.results:,}",
+            f"{one.share:.0%} ({one.low:.0%} to {one.high:.0%})",
+            "—" if one.cost is None else f"{one.cost:,.2f}",
+        )
+        for one in recorded
+    ]
+    terminal.table(("Channel", "Results", "Share", "Cost of one"), rows, right=3)

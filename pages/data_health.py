@@ -252,8 +252,8 @@ def _other_currencies(warehouse: Warehouse) -> Iterator[Attention]:
         )
         yield Attention(
             f"{one.what}: {amount} ({_span(one.months)}) is in no figure; they are in {shown_in}.",
-            f"Amounts are never converted without a rate of yours. Export it in {shown_in}, or "
-            "enter it through a template.",
+            "Amounts are never converted without a rate of yours: state one for each month in the "
+            f"template for exchange rates, or export them in {shown_in}.",
         )
 
 

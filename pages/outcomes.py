@@ -232,7 +232,7 @@ def _money_apart(visit: Visit, scope: Scope) -> None:
     told = [_failed(row["currency"], row["failed_payments"]) for row in apart.to_dicts()]
     told += [
         f"{wording.money(row['revenue'], row['currency'])} came in another currency and is not in "
-        f"the figures: amounts are never added without a stated rate."
+        f"the figures: no exchange rate is stated for these months."
         for row in apart.filter(pl.col("currency") != currency).to_dicts()
         if row["revenue"]
     ]

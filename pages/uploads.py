@@ -22,7 +22,9 @@ from pages.view.dropped_files import (
     show_refused,
 )
 from pages.view.export_help import show_export_help, show_templates
+from pages.view.file_mapping import ask_about_file, offer_to_tell, telling_of
 from pages.view.links import link_to
+from pages.view.own_kinds import show_own_kinds, take_descriptions
 from pages.view.refused_files import show_refused_files
 from pages.view.story import said
 from pages.view.upload_history import show_history
@@ -45,6 +47,7 @@ def draw(visit: Visit) -> None:
     else:
         st.markdown("You may look at these uploads; adding files is for editors.")
     show_export_help()
+    show_own_kinds(visit.workspace, visit.may_edit)
     show_templates()
     show_history(visit.warehouse, visit.may_edit)
 
@@ -119,8 +122,13 @@ def _take_files(visit: Visit) -> None:
         return
     if waiting.unseen:
         look_at_them(waiting)
+    if telling := telling_of(waiting):
+        ask_about_file(waiting, telling)
+        return
     show_questions(waiting)
-    show_refused(waiting, "Below stands which files can be uploaded, and where to find them.")
+    show_refused(
+        waiting, "Below stands which files can be uploaded, and where to find them.", offer_to_tell
+    )
     show_ready(waiting)
     show_here_already(waiting)
     _decide(waiting, key)
@@ -137,7 +145,11 @@ def _ask_for_files(visit: Visit, key: str) -> None:
     if not given:
         return
     try:
-        st.session_state[key] = drop(visit.warehouse, _named_contents(given))
+        told, files = take_descriptions(visit.workspace, _named_contents(given))
+        if told:
+            st.session_state[SAID] = told
+        if files:
+            st.session_state[key] = drop(visit.warehouse, files)
     except Refused as refusal:
         for problem in refusal.problems:
             st.error(md(str(problem), longest=400))

@@ -1,6 +1,8 @@
 """`sowhat judge`: on any table, on a workspace's own metrics; an answer or a usage error."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 import time
@@ -13,11 +15,31 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from data_pipeline.analysis import delays
+from data_pipeline.analysis.campaign import campaign
 from data_pipeline.analysis.changes import changes
+from data_pipeline.analysis.channels import channels
+from data_pipeline.analysis.follower_jumps import follower_jumps
+from data_pipeline.analysis.timeline import timeline
+from data_pipeline.analysis.together import together
+from data_pipeline.analysis.verdict import Verdict
 from data_pipeline.cli import app
-from tests.calibration.businesses import KINDS, SEASONED, account, advertised, linked, unlinked
+from data_pipeline.warehouse import open_warehouse
+from sample_data.business import ELASTICITY
+from sample_data.load import load
+from tests.calibration.businesses import (
+    KINDS,
+    SEASONED,
+    account,
+    advertised,
+    linked,
+    unlinked,
+)
 from tests.calibration.checks import frame
+from tests.small_business import small_business
+from tests.tables import upload_tables
+from tests.test_judge_together import BANNED
 
+ROOT = Path(__file__).resolve().parents[1]
 COMMON = {
     "verdict",
     "words",
@@ -159,6 +181,63 @@ def test_a_jump_is_told(tmp_path: Path):
     assert verdict["jumps"][0]["period"] == "Sep 2022"
 
 
+# -- a workspace's own metrics --------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    folder = tmp_path / "small"
+    small_business(folder, calls=[40 + place % 7 for place in range(24)], days_short=3)
+    return folder
+
+
+def test_months_that_are_not_complete_are_left_out_and_never_made_larger(small: Path):
+    verdict = said(
+        "together", "--workspace", small, "--metric", "engagements", "--outcome", "calls"
+    )
+    assert {"rows": 1, "reason": "a month that is not complete"} in verdict["rows_left_out"]
+    assert "you have 23" in verdict["refused_because"]
+
+
+def test_a_rate_is_not_judged_against_what_it_is_counted_from(small: Path):
+    verdict = said(
+        "together",
+        "--workspace",
+        small,
+        "--metric",
+        "answered_call_rate",
+        "--outcome",
+        "calls_answered",
+    )
+    assert "are counted from one another" in verdict["refused_because"]
+
+
+def test_a_workspace_tells_its_recorded_results_where_no_estimate_is_possible(small: Path):
+    upload_tables(
+        open_warehouse(small),
+        {
+            "channel_costs": "channel|date|spend|currency\n"
+            "instagram|2025-11-01|80|GBP\n"
+            "instagram|2025-12-01|80|GBP"
+        },
+        "costs",
+    )
+    verdict = said("channels", "--workspace", small, "--outcome", "enquiries")
+    assert verdict["verdict"] == "refused"
+    [instagram] = [one for one in verdict["recorded"] if one["channel"] == "instagram"]
+    assert instagram["cost"] == pytest.approx(80 / instagram["results"])  # December is not complete
+
+
+@pytest.mark.slow
+def test_the_sample_businesss_truth_is_found(tmp_path: Path):
+    assert load(open_warehouse(tmp_path / "sample"), lambda done, total, name: None) == []
+    asked = ("together", "--workspace", tmp_path / "sample", "--outcome", "enquiries", "--metric")
+    talk, followers = said(*asked, "conversations"), said(*asked, "followers")
+    assert (talk["verdict"], talk["delay"]) == ("moved together", 1)
+    assert talk["interval"][0] <= ELASTICITY <= talk["interval"][1]
+    assert followers["verdict"] in ("cannot tell", "nothing to see")
+
+
 # -- wrong usage ----------------------------------------------------------------------------------
 
 
@@ -249,6 +328,36 @@ def test_a_page_of_36_pairs_is_there_at_once():
     assert spent(started) < 1.0
 
 
+TIMED = """
+import sys, time
+import numpy as np
+from data_pipeline.analysis.campaign import campaign
+from tests.calibration.checks import frame
+step, rows, window = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+table = frame(step, calls=500 * np.exp(np.random.default_rng(1).normal(0, 0.1, rows)))
+dates = table["date"].to_list()
+started = time.process_time()
+campaign(table, "calls", dates[-window], dates[-1])
+print(time.process_time() - started)
+"""
+
+
+# On one core, or two that others keep busy would be counted while they wait for each other.
+@pytest.mark.parametrize(
+    ("step", "rows", "window", "seconds"), [("month", 51, 3, 0.3), ("day", 372, 7, 1.5)]
+)
+def test_a_campaign_is_judged_in_time(step: str, rows: int, window: int, seconds: float):
+    run = subprocess.run(
+        [sys.executable, "-c", TIMED, step, str(rows), str(window)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    assert float(run.stdout) < seconds
+
+
 def test_the_judgements_are_imported_without_scipys_heavy_half():
     # Which modules come along is exact; how long they take depends on who else is at work.
     named = ("together", "campaign", "channels", "follower_jumps", "pace", "time_to_know")
@@ -256,5 +365,51 @@ def test_the_judgements_are_imported_without_scipys_heavy_half():
         f"import sys; [__import__('data_pipeline.analysis.' + one) for one in {named}];"
         "print(sorted({'scipy.stats', 'emcee', 'statsmodels', 'pandas'} & set(sys.modules)))"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert run.stdout.strip() == "[]"
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def verdicts() -> list[Verdict]:
+    """One of each name that a judgement can give without being refused."""
+    dice = np.random.default_rng(4)
+    one, stray = (
+        linked(SEASONED["season and growth"], dice, 40, 1.0, 1),
+        unlinked(KINDS["random walks"], dice, 30),
+    )
+    followed, bought, steady = (
+        account(dice, 24, jump=jump, matched=matched)
+        for jump, matched in ((0.4, True), (0.4, False), (0.0, True))
+    )
+    truth = advertised(np.random.default_rng(3), 120, 2)
+    spent = frame("week", sales=truth.sales, tv=truth.spend[:, 0], search=truth.spend[:, 1])
+    months = [frame(calls=one.outcome * (1 + step * (np.arange(40) > 36))) for step in (0, 3, -0.9)]
+    day = months[0]["date"].to_list()
+    calendar = timeline(day[:24])
+    return [
+        *(
+            together(frame(metric=pair.metric, outcome=pair.outcome), "metric", "outcome")
+            for pair in (one, stray)
+        ),
+        *(campaign(rows, "calls", day[37], day[39]) for rows in months),
+        *(
+            follower_jumps(calendar, each.followers, engagements=each.engagements)
+            for each in (followed, bought, steady)
+        ),
+        follower_jumps(calendar, bought.followers),
+        channels(spent, "sales", ["tv", "search"]),
+    ]
+
+
+def test_every_verdict_names_its_rows_and_what_could_not_have_been_seen():
+    told = verdicts()
+    assert len({one.verdict for one in told}) >= 8
+    for one in told:
+        words = one.words.casefold()
+        assert not [word for word in BANNED if word in words], words
+        assert re.search(r"\d+ (changes|months|weeks)", words), words
+        assert re.search(r"not have been seen|have stayed unseen|cannot be seen", words), words

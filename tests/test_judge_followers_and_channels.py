@@ -69,6 +69,20 @@ def test_a_jump_too_early_to_know_what_was_usual_is_not_judged():
     assert verdict.verdict == "jump, engagement not known"
 
 
+def test_a_day_on_which_followers_jump_is_held_against_its_weekday():
+    dice = np.random.default_rng(4)
+    days = Timeline("day", FIRST, 120)
+    busy = 0.004 + 0.02 * (days.seasons == 5)
+    gained = busy + np.abs(noise(dice, 120, 0.001))
+    assert follower_jumps(days, 5000 * np.exp(np.cumsum(gained))).verdict == "no jump"
+    gained[100] += 0.12
+    followers = 5000 * np.exp(np.cumsum(gained))
+    engagements = dice.poisson(0.05 * followers * np.where(np.arange(120) < 100, 1, 1 / 1.12))
+    judged_days = follower_jumps(days, followers, engagements=engagements.astype(float))
+    assert [one.period for one in judged_days.jumps] == ["2021-04-11"]
+    assert judged_days.verdict == "not matched"
+
+
 @pytest.mark.parametrize("months", [1, 6, 12])
 def test_a_year_of_counts_is_needed(months: int):
     verdict = judged(account(np.random.default_rng(1), 24, jump=0.4))
@@ -145,6 +159,16 @@ def test_a_hidden_cause_misleads_and_naming_it_as_a_control_mends_it():
     assert HIDDEN_CAUSE in blind.words
 
 
+def test_a_control_that_is_the_trend_again_changes_nothing():
+    rows, names = spent(advertised(np.random.default_rng(3), 156, 2))
+    counted = rows.with_columns(t=pl.int_range(pl.len()))
+    plain, twice = (
+        channels(counted, "sales", names, controls=controls) for controls in ((), ("t",))
+    )
+    for one, other in zip(plain.returns, twice.returns, strict=True):
+        assert one.estimate == pytest.approx(other.estimate, rel=0.05)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_two_years_of_months_are_too_few_for_five_channels(seed: int):
     rows, names = spent(advertised(np.random.default_rng(seed), 24, 5), "month")
@@ -182,7 +206,7 @@ def test_two_channels_that_go_up_and_down_together_cannot_be_told_apart(seed: in
 def test_a_week_missing_in_between_is_not_papered_over():
     rows, names = spent(advertised(np.random.default_rng(1), 156, 2))
     gap = rows.filter(pl.int_range(pl.len()) != 70)
-    assert "1 weeks in between are not known" in refusal(channels(gap, "sales", names))
+    assert "A week in between is not known" in refusal(channels(gap, "sales", names))
 
 
 def test_days_are_added_up_to_weeks_first():

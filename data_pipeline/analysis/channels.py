@@ -16,6 +16,7 @@ from data_pipeline.analysis.mix import (
     estimate,
     fixed_part,
 )
+from data_pipeline.analysis.recorded_results import Recorded
 from data_pipeline.analysis.timeline import Flags, Floats, Timeline, placed, timeline
 from data_pipeline.analysis.verdict import CANNOT_TELL, LEVEL, REFUSED, LeftOut, Verdict
 
@@ -69,12 +70,13 @@ class Diagnostics:
 @dataclass(frozen=True, kw_only=True)
 class Channels(Verdict):
     """verdict: “one very likely returned more”, “cannot tell” or “refused”. estimate, interval: the
-    return of the first channel that very likely returned more than another. hidden_cause_warning is
-    always shown with it."""
+    return of the first channel that very likely returned more than another. recorded: what was
+    recorded for each channel, where that is known. hidden_cause_warning is always shown."""
 
     returns: tuple[Return, ...] = ()
     p_better: tuple[Better, ...] = ()
     diagnostics: Diagnostics | None = None
+    recorded: tuple[Recorded, ...] = ()
     hidden_cause_warning: str = HIDDEN_CAUSE
 
 
@@ -84,6 +86,7 @@ def channels(
     spend: Sequence[str],
     *,
     controls: Sequence[str] = (),
+    recorded: Sequence[Recorded] = (),
     left_out: Sequence[LeftOut] = (),
 ) -> Channels:
     """Outcome for each unit spent, a channel at a time, with how sure one may be of the order.
@@ -96,6 +99,17 @@ def channels(
     intervals are narrower than 1.5 times their median. Organic activity has no spend and no return:
     `together` is for that.
     """
+    estimated = _estimated(rows, outcome, spend, controls, left_out)
+    return replace(estimated, recorded=tuple(recorded))
+
+
+def _estimated(
+    rows: pl.DataFrame,
+    outcome: str,
+    spend: Sequence[str],
+    controls: Sequence[str],
+    left_out: Sequence[LeftOut],
+) -> Channels:
     calendar = timeline(rows["date"].to_list())
     named = (outcome, *spend, *controls)
     lines = np.column_stack(
@@ -137,7 +151,8 @@ def _unreadable(
     inside = np.flatnonzero(known)
     missing = int(inside[-1] - inside[0]) + 1 - rows
     if missing:
-        reasons.append(f"{missing} {step}s in between are not known, and spend lasts over them.")
+        are = f"{missing} {step}s in between are" if missing > 1 else f"A {step} in between is"
+        reasons.append(f"{are} not known, and spend lasts longer than that.")
     if np.any(lines[known][:, 1 : 1 + len(spend)] < 0):
         reasons.append("Spend falls below zero.")
     if float(lines[known][:, 0].max()) <= 0:

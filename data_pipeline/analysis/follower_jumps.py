@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data_pipeline.analysis.changes import season_out
 from data_pipeline.analysis.elasticity import percent
 from data_pipeline.analysis.expected import Rows, design_of, expected_mean, fitted, shapes, whitened
 from data_pipeline.analysis.timeline import Floats, Timeline
@@ -14,14 +15,14 @@ NO_JUMP = "no jump"
 MATCHED = "matched"
 NOT_MATCHED = "not matched"
 JUMP_ONLY = "jump, engagement not known"
-FEWEST_EARLIER = 12
+FEWEST_EARLIER = {"month": 12, "week": 52, "day": 60}
 FEWEST = {"month": 13, "week": 52, "day": 60}
 LEAST_RISE = 0.05  # beyond the usual growth
 _LEAST_SPREAD = 0.004
 _JUMP = {"month": 4.0, "week": 4.0, "day": 6.0}  # robust standard deviations
 _LIKE_SD = 1.4826
-WINDOW = 3
-PURGE_WITHIN = 6
+WINDOW = {"month": 3, "week": 4, "day": 28}
+PURGE_WITHIN = {"month": 6, "week": 26, "day": 183}
 PURGE = 0.20
 
 
@@ -68,12 +69,13 @@ def follower_jumps(
     """Jumps of a follower count, and whether engagements and reach a follower held.
 
     followers: the count at each period's end, NaN where unknown; engagements, reach: the period's
-    totals. g = change of log followers; z = (g − median of the others) / max(1.4826 MAD, 0.004); a
-    jump is z > 4 (days: 6) with g more than 5 points above that median. Matched unless the 90%
-    interval of log(engagements/followers) over the jump's and the next two periods, against what
-    the periods before led to expect (`expected`, no season), lies below 0.
-    Minimum data: 13 months, 52 weeks or 60 days of followers; 12 periods before a jump to judge
-    whether it was matched. Refuses with `refused_because`.
+    totals. g = change of log followers (days: less their weekday's average); z = (g − median of the
+    others) / max(1.4826 MAD, 0.004); a jump is z > 4 (days: 6) with g more than 5 points above that
+    median. Matched unless the 90% interval of log(engagements/followers) over the jump's and the
+    next two months (4 weeks, 28 days in all), against what the periods before led to expect
+    (`expected`, no season), lies below 0.
+    Minimum data: 13 months, 52 weeks or 60 days of followers; 12 months (52, 60) before a jump to
+    judge whether it was matched. Refuses with `refused_because`.
     """
     known = int(np.isfinite(followers).sum())
     reason = _reason(calendar, followers, known)
@@ -116,6 +118,9 @@ def _found(calendar: Timeline, followers: Floats) -> list[tuple[int, float, floa
     """Place, growth, how far beyond the usual, and the usual growth, of each jump."""
     growth = np.concatenate([[np.nan], np.diff(np.log(followers))])
     places = np.flatnonzero(np.isfinite(growth))
+    if calendar.step == "day":
+        middle = float(growth[places].mean())
+        growth[places] = middle + season_out(growth[places], calendar.seasons[places])
     found: list[tuple[int, float, float, float]] = []
     for place in places:
         others = growth[places[places != place]]
@@ -137,9 +142,9 @@ def _told(
     beyond: float,
     usual: float,
 ) -> Jump:
-    matched = [_matched(name, ratio, place) for name, ratio in ratios.items()]
+    matched = [_matched(calendar.step, name, ratio, place) for name, ratio in ratios.items()]
     gained = followers[place] - followers[place - 1]
-    later = followers[place : place + PURGE_WITHIN + 1]
+    later = followers[place : place + PURGE_WITHIN[calendar.step] + 1]
     fallen = followers[place] - np.nanmin(later)
     return Jump(
         calendar.named(place),
@@ -150,13 +155,17 @@ def _told(
     )
 
 
-def _matched(name: str, ratio: Floats, place: int) -> Matched | None:
-    known = np.flatnonzero(np.isfinite(ratio[: place + WINDOW]))
+def _matched(step: str, name: str, ratio: Floats, place: int) -> Matched | None:
+    known = np.flatnonzero(np.isfinite(ratio[: place + WINDOW[step]]))
     before = int(np.sum(known < place))
-    if before < FEWEST_EARLIER or before == len(known) or float(np.std(ratio[known[:before]])) == 0:
+    if (
+        before < FEWEST_EARLIER[step]
+        or before == len(known)
+        or float(np.std(ratio[known[:before]])) == 0
+    ):
         return None
     rows = Rows(ratio[known], design_of(known, trend=True), known, np.zeros_like(known))
-    white = whitened(rows, shapes(season=False, slopes=True))
+    white = whitened(rows, shapes(season=False, slopes=True, days=step == "day"))
     mixture = expected_mean(white, fitted(white, before), len(known))
     actual = float(ratio[known[before:]].mean())
     low, high = mixture.interval(LEVEL)
@@ -220,9 +229,10 @@ def _words(
         )
     if verdict == MATCHED:
         return f"{rose}, and engagement came along as far as can be told.{purged} {base}"
+    needed = f"{FEWEST_EARLIER[calendar.step]} {calendar.step}s"
     return (
-        f"{rose}. Whether engagement came along cannot be told: that needs engagements of 12 "
-        f"{calendar.step}s before and of the jump itself.{purged} {base}"
+        f"{rose}. Whether engagement came along cannot be told: that needs engagements of {needed} "
+        f"before and of the jump itself.{purged} {base}"
     )
 
 

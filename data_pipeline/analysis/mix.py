@@ -120,8 +120,16 @@ class _Scaled:
             spend,
             most_spent,
             _lagged(spend, spending.reach),
-            spending.fixed,
+            _independent(spending.fixed),
         )
+
+
+def _independent(columns: Floats) -> Floats:
+    """What the columns span. A control that is the trend again says nothing new."""
+    turned, sizes, _ = cast(
+        tuple[Floats, Floats, Floats], np.linalg.svd(columns, full_matrices=False)
+    )
+    return turned[:, sizes > 1e-9 * sizes[0]]
 
 
 def _lagged(spend: Floats, reach: int) -> NDArray[np.float64]:

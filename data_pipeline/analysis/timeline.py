@@ -16,7 +16,6 @@ Places = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Step = Literal["day", "week", "month", "quarter", "year"]
 
-_YEARS: Step = "year"
 _STEPS: tuple[tuple[float, Step], ...] = (
     (3, "day"),
     (14, "week"),
@@ -79,12 +78,19 @@ def timeline(dates: Sequence[date]) -> Timeline:
     days = sorted(set(dates))
     gaps = [(later - sooner).days for sooner, later in pairwise(days)]
     usual = median_low(gaps) if gaps else 30
-    step: Step = next((step for longest, step in _STEPS if usual <= longest), _YEARS)
+    step = _step(usual)
     first = days[0] if step in ("day", "week") else days[0].replace(day=1)
     if step == "year":
         first = first.replace(month=1)
     even = Timeline(step, first, 1)
     return Timeline(step, first, even.place_of(days[-1]) + 1)
+
+
+def _step(usual: float) -> Step:
+    for longest, step in _STEPS:
+        if usual <= longest:
+            return step
+    return "year"
 
 
 def placed(calendar: Timeline, dates: Sequence[date], values: Sequence[float | None]) -> Floats:

@@ -14,6 +14,7 @@ import polars as pl
 from data_pipeline import values
 from data_pipeline.contract import NUMBERS, Column, DateHabit, Kind
 from data_pipeline.intake.headings import Described
+from data_pipeline.intake.people import person_keys
 from data_pipeline.intake.questions import Need
 from data_pipeline.staging.subject import AMOUNT
 from data_pipeline.warehouse.channel_rules import CHANNELS, UNKNOWN, channel_of
@@ -53,7 +54,7 @@ class Reader:
     pseudonyms: "Pseudonyms" = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pseudonyms = Pseudonyms(self.secret)
+        self.pseudonyms = Pseudonyms(self.secret, self.answers.get("region", ""))
 
     @property
     def column(self) -> Column:
@@ -114,14 +115,22 @@ class Reader:
     def _read_once_each(self, cells: pl.Series) -> values.Reading:
         """In a long column of few texts each text is read once, and what it says is handed out."""
         read = values.once_each(cells, self._reading_of)
-        self.below += int(read["below"].sum())
-        return values.Reading(read["value"].alias(cells.name), read["bad"])
+        no = pl.repeat(value=False, n=cells.len(), eager=True)
+        if "below" in read.columns:
+            self.below += int(read["below"].sum())
+        return values.Reading(
+            read["value"].alias(cells.name), read["bad"] if "bad" in read.columns else no
+        )
 
     def _reading_of(self, cells: pl.Series) -> pl.DataFrame:
+        """What each cell says; `bad` and `below` only where there is such a cell."""
         reading = self._read(cells)
-        no = pl.repeat(value=False, n=cells.len(), eager=True)
-        below = values.below_threshold(cells) if self.column.kind in _FIGURES else no
-        return pl.DataFrame({"value": reading.values, "bad": reading.bad, "below": below})
+        read = {"value": reading.values}
+        if reading.bad.any():
+            read["bad"] = reading.bad
+        if self.column.kind in _FIGURES and (below := values.below_threshold(cells)).any():
+            read["below"] = below
+        return pl.DataFrame(read)
 
     def _read(self, cells: pl.Series) -> values.Reading:
         match self.column.kind:
@@ -130,7 +139,8 @@ class Reader:
             case Kind.ID:
                 return self._identifiers(cells)
             case Kind.PERSON:
-                return _fine(self.pseudonyms.of(cells))
+                no = pl.repeat(value=False, n=cells.len(), eager=True)
+                return values.Reading(self.pseudonyms.of(cells), no)
             case Kind.CHOICE:
                 return _chosen(cells, self.column.words)
             case Kind.CHANNEL:
@@ -270,18 +280,16 @@ def _fine(cells: pl.Series) -> values.Reading:
 
 
 def pseudonyms(cells: pl.Series, secret: bytes) -> pl.Series:
-    """A keyed pseudonym for each person: the same person, the same word; nobody can turn it back.
-
-    Phone numbers are compared by their digits, everything else without case and blanks.
-    """
+    """A keyed pseudonym for each person: the same one, the same word; nobody can turn it back."""
     return Pseudonyms(secret).of(cells)
 
 
 class Pseudonyms:
     """Gives people their pseudonyms and remembers them: in a long log the same ones come again."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, region: str = "") -> None:
         self._keyed = blake2b(key=secret, digest_size=12)
+        self._region = region
         self._forget()
 
     def of(self, cells: pl.Series) -> pl.Series:
@@ -306,7 +314,7 @@ class Pseudonyms:
         named = pl.select(pl.when(~values.is_missing(cells)).then(cells)).to_series()
         words = [
             self._word(key) if key and key not in _NOBODY else None
-            for key in _person_keys(named).to_list()
+            for key in person_keys(named, self._region).to_list()
         ]
         return pl.Series(words, dtype=pl.String).alias(cells.name)
 
@@ -314,15 +322,6 @@ class Pseudonyms:
         keyed = self._keyed.copy()
         keyed.update(key.encode())
         return keyed.hexdigest()
-
-
-def _person_keys(cells: pl.Series) -> pl.Series:
-    digits = cells.str.replace_all(r"\D", "")
-    is_number = ~cells.str.contains("@", literal=True) & (digits.str.len_bytes() >= 5)
-    if is_number.all():
-        return digits
-    written = cells.str.to_lowercase().str.replace_all(r"\s", "")
-    return pl.select(pl.when(is_number).then(digits).otherwise(written)).to_series()
 
 
 def _currency(cells: pl.Series) -> tuple[pl.Series, pl.Series]:

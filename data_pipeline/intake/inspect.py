@@ -21,10 +21,13 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
     """What a file is and holds. Every way in which it can be wrong is in the receipt."""
     try:
         sheets = read_file(path, ask.file, limits or Limits())
+    except Refused as refusal:
+        return Receipt(ask.file, "rejected", problems=list(refusal.problems))
+    try:
         known = [*all_sources().values(), *sources_from(ask.own)]
         members = recognise(ask.file, sheets, known, ask.answers)
     except Refused as refusal:
-        return Receipt(ask.file, "rejected", problems=list(refusal.problems))
+        return Receipt(ask.file, "rejected", problems=list(refusal.problems), unknown=True)
     receipt = Receipt(ask.file, "accepted")
     for member in members:
         _add_member(receipt, member, ask)

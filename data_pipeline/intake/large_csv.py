@@ -6,15 +6,15 @@ Where that happens, the careful reader goes on from the first row that has not b
 
 import codecs
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from data_pipeline.intake.delimited import rows_of, text_lines
 from data_pipeline.intake.dialect import SAMPLE_CHARACTERS, Dialect, dialect_of
@@ -24,7 +24,7 @@ from data_pipeline.intake.unpack import Spooled, spool
 from data_pipeline.problems import refused
 
 ROWS_SHOWN = 300
-ROWS_IN_A_FRAME = 400_000
+ROWS_IN_A_FRAME = 100_000
 CELLS_IN_A_FRAME = 500_000
 BLOCK = 8_000_000
 MEMORY = "400MB"
@@ -94,8 +94,9 @@ class LargeText:
                 _reading(self.dialect.delimiter, cells, taken),
                 params={"path": str(self.path), "skip": first_row - 1},
             )
-            for frame in _together(rows.to_arrow_reader(ROWS_IN_A_FRAME)):
-                yield _numbered(frame.with_columns(lacking), first_row)
+            for batch in rows.to_arrow_reader(ROWS_IN_A_FRAME):
+                frame = pl.DataFrame(batch).with_columns(lacking)
+                yield _numbered(frame, first_row)
                 first_row += frame.height
 
     def _agrees(self, frame: pl.DataFrame) -> bool:
@@ -178,14 +179,20 @@ def _survey(path: Path) -> Survey:
 
 
 def _has_blank_line(block: bytes) -> bool:
-    if b"\n\n" in block:
+    feeds = _line_feeds(block)
+    if (feeds[1:] & feeds[:-1]).any():
         return True
     return b"\r" in block and (b"\n\r\n" in block or b"\r\r" in block)
 
 
+def _line_feeds(block: bytes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Where they are: in lines as short as exports' several times as fast as searching bytes."""
+    return np.frombuffer(block, np.uint8) == ord("\n")
+
+
 def _ends(block: bytes, before: bytes) -> dict[bytes, int]:
     """How often each line end occurs; a pair may lie across two blocks."""
-    ends = {b"\n": block.count(b"\n")}
+    ends = {b"\n": int(np.count_nonzero(_line_feeds(block)))}
     if b"\r" in block or before.endswith(b"\r"):
         ends[b"\r"] = block.count(b"\r")
         ends[b"\r\n"] = block.count(b"\r\n") + (before[-1:] + block[:1] == b"\r\n")
@@ -243,20 +250,6 @@ def _connection() -> duckdb.DuckDBPyConnection:
     )
     connection.execute("set enable_progress_bar = false")
     return connection
-
-
-def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pl.DataFrame]:
-    """DuckDB hands out as many rows as it has at hand: small batches become larger frames."""
-    frames: list[pl.DataFrame] = []
-    rows = 0
-    for batch in batches:
-        frames.append(pl.DataFrame(batch))
-        rows += batch.num_rows
-        if rows >= ROWS_IN_A_FRAME:
-            yield pl.concat(frames, rechunk=True)
-            frames, rows = [], 0
-    if frames:
-        yield pl.concat(frames, rechunk=True)
 
 
 def _reading(delimiter: str, cells: int, taken: int) -> str:

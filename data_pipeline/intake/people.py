@@ -12,7 +12,7 @@ import polars as pl
 SHORTEST_NUMBER = 5  # digits; fewer are an extension, which many people have
 _EXTENSION = r"(?i)\s*(?:ext\.?|x|#)\s*\d+\s*$"
 _NOUGHT_IN_BRACKETS = r"^(\s*(?:\+|00)\s*\d+[\s.-]*)\(0\)"
-_LETTER_IN_NUMBER = r"(?i)^(?:tel|phone)\s*:"
+_WORD_BEFORE = r"(?i)^(?:tel|phone)\s*:"
 _SEPARATED = r"[^0-9A-Za-z,;|\t\r\n\"'<>]{0,4}"
 
 
@@ -23,9 +23,13 @@ def person_key(text: str, region: str = "") -> str:
 
 def person_keys(cells: pl.Series, region: str = "") -> pl.Series:
     """The key of each cell's person."""
-    bare = cells.str.replace(_EXTENSION, "").str.replace(_LETTER_IN_NUMBER, "")
-    digits = bare.str.replace(_NOUGHT_IN_BRACKETS, "${1}").str.replace_all(r"\D", "")
-    is_number = (digits.str.len_bytes() >= SHORTEST_NUMBER) & ~bare.str.contains(r"[@\pL]")
+    bare, lettered = cells, cells.str.contains(r"[@#(:\pL]")
+    if lettered.any():
+        bare = bare.str.replace(_EXTENSION, "").str.replace(_WORD_BEFORE, "")
+        bare = bare.str.replace(_NOUGHT_IN_BRACKETS, "${1}")
+        lettered = bare.str.contains(r"[@\pL]")
+    digits = bare.str.replace_all(r"\D", "")
+    is_number = (digits.str.len_bytes() >= SHORTEST_NUMBER) & ~lettered
     keys = digits.str.strip_chars_start("0")
     if region:
         keys = _international(bare, keys, is_number, region)
@@ -72,7 +76,7 @@ def possible_keys(text: str, region: str = "") -> set[str]:
     keys = {person_key(text), person_key(text, region)}
     if not person_key(text).isdigit():
         return keys
-    national = _national(text, region)
+    national = _national(text, region).lstrip("0")
     return {*keys, national, *_with_any_country(national)}
 
 
@@ -83,15 +87,16 @@ def _national(text: str, region: str) -> str:
     number = _number(text, region)
     if not number:
         return person_key(text)
-    return str(phonenumbers.parse(f"+{number}", None).national_number)
+    return phonenumbers.national_significant_number(phonenumbers.parse(f"+{number}", None))
 
 
 def _with_any_country(national: str) -> set[str]:
     """Nobody said which country's it is: every country in which there can be such a number."""
     import phonenumbers
 
-    found = {f"{code}{national}" for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE}
-    return {one for one in found if phonenumbers.is_valid_number(phonenumbers.parse(f"+{one}"))}
+    codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    found = {f"{code}{nought}{national}" for code in codes for nought in ("", "0")}
+    return {one for one in found if _number(f"+{one}", "") == one}
 
 
 def pattern_of(text: str, region: str = "") -> re.Pattern[str]:
@@ -99,6 +104,13 @@ def pattern_of(text: str, region: str = "") -> re.Pattern[str]:
     if not person_key(text).isdigit():
         words = r"\s+".join(re.escape(word) for word in text.split())
         return re.compile(rf"(?<![\w.+-]){words}(?![\w-])", re.IGNORECASE)
-    national = _SEPARATED.join(_national(text, region))
+    national = hint_of(text, region)
     before = rf"(?<!\d)(?:(?:\+|00)?\d{{1,3}}{_SEPARATED})??(?:\(?0\)?{_SEPARATED})?"
     return re.compile(rf"{before}{national}(?!\d)")
+
+
+def hint_of(text: str, region: str = "") -> str:
+    """What every text that names the person holds, in a syntax without looks around."""
+    if not person_key(text).isdigit():
+        return r"(?i)" + r"\s+".join(re.escape(word) for word in text.split())
+    return _SEPARATED.join(_national(text, region).lstrip("0"))

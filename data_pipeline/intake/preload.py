@@ -4,7 +4,7 @@ Every source's headings are made ready here, so that no forked process has to do
 is started: a process with threads can't be forked safely.
 """
 
-import data_pipeline.intake.receive  # noqa: F401  # pyright: ignore[reportUnusedImport]
+import data_pipeline.intake.stage_file  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from data_pipeline.intake.headings import lookup
 from data_pipeline.sources import all_sources
 

@@ -15,7 +15,7 @@ Status = Literal["accepted", "rejected"]
 
 @dataclass
 class Receipt:
-    """The whole answer about one file."""
+    """The whole answer about one file. `unknown`: it can be read, but no description fits it."""
 
     file: str
     status: Status
@@ -26,6 +26,7 @@ class Receipt:
     needs: list[Need] = field(default_factory=list[Need])
     sha256: str = ""
     bytes: int = 0
+    unknown: bool = False
 
     def rows(self) -> int:
         """Data records of every table."""

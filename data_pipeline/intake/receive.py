@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import polars as pl
-
 from data_pipeline.intake.bounded import run_bounded
 from data_pipeline.intake.difference import Difference, as_staged_files, difference
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask, Staged
-from data_pipeline.problems import Place, Problem, Refused
+from data_pipeline.intake.stage import Ask
+from data_pipeline.intake.stage_file import stage_files
+from data_pipeline.problems import Place, Problem
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.current import StagedFile
 from data_pipeline.warehouse.disk import digest, disk_is_there
@@ -106,7 +104,15 @@ def previews(warehouse: Warehouse, files: Sequence[File], incoming: Path) -> Ite
         live = {upload.sha256: upload for upload in warehouse.uploads()}
         secret = warehouse.secret()
         own = own_sources(warehouse.folder).as_json()
+        files = _with_region(files, warehouse.setting("region"))
     yield from staged_below(incoming, files, secret, live, own)
+
+
+def _with_region(files: Sequence[File], region: str | None) -> Sequence[File]:
+    """What the workspace answers for each file: where phone numbers without a country are from."""
+    if not region:
+        return files
+    return [replace(file, answers={"region": region, **file.answers}) for file in files]
 
 
 def staged_below(
@@ -169,7 +175,7 @@ def _receipts(batch: Sequence[Entry]) -> list[Receipt | None]:
     if not asked:
         return [None for _ in batch]
     try:
-        result = run_bounded(_stage_all, asked)
+        result = run_bounded(stage_files, asked)
     except AssertionError:
         _LOG.exception("a file could not be read")
         result = "our fault"
@@ -179,10 +185,6 @@ def _receipts(batch: Sequence[Entry]) -> list[Receipt | None]:
     if len(batch) > 1:
         return [receipt for entry in batch for receipt in _receipts([entry])]
     return [_unreadable(batch[0][0].file.name, result)]
-
-
-def _stage_all(asked: Sequence[tuple[Path, Ask]]) -> list[Receipt]:
-    return [stage_into(path, ask) for path, ask in asked]
 
 
 def _unreadable(file: str, reason: str) -> Receipt:
@@ -216,34 +218,6 @@ def _with_receipt(preview: Preview, receipt: Receipt | None) -> Preview:
         if table.spooled is not None
     )
     return replace(preview, receipt=receipt, tables=tables)
-
-
-def stage_into(path: Path, ask: Ask) -> Receipt:
-    """In the child process: stage a file and leave its rows as Parquet in `ask.spool`."""
-    assert ask.spool is not None
-    try:
-        with disk_is_there(ask.spool.parent):
-            return _stage_into(path, ask, ask.spool)
-    except Refused as refusal:
-        return Receipt(ask.file, "rejected", problems=list(refusal.problems))
-
-
-def _stage_into(path: Path, ask: Ask, spool: Path) -> Receipt:
-    spool.mkdir(parents=True, exist_ok=True)
-    receipt = inspect(path, ask)
-    for number, table in enumerate(receipt.tables):
-        if receipt.may_come_in():
-            _write_rows(table, spool / f"table-{number}.parquet")
-        table.frames = []
-    return receipt
-
-
-def _write_rows(table: Staged, path: Path) -> None:
-    if table.spooled is None and table.frames:
-        rows = pl.concat(table.frames)
-        if rows.height:
-            rows.write_parquet(path, compression="zstd", compression_level=1)
-            table.spooled = path
 
 
 def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner") -> list[Outcome]:

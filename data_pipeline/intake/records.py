@@ -37,39 +37,44 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.filter(pl.any_horizontal(pl.col(cells).is_not_null())).select(
         "row", *cells, *[pl.col(f"c{one.position}").alias(one.key) for one in found.columns]
     )
-    total = pl.any_horizontal(
-        pl.col(*cells[:2], cells[-1]).str.contains(_TOTAL_WORDS).fill_null(value=False)
-    )
-    is_record = _looks_like_one(found).fill_null(value=False) & ~total & ~_heading_again(found)
-    lines = lines.with_columns(is_record.alias("record?"))
     if found.source.template:
         lines = _without_example(staging, lines, cells)
+    total = lines.select(
+        pl.any_horizontal(
+            pl.col(*cells[:2], cells[-1]).str.contains(_TOTAL_WORDS).fill_null(value=False)
+        )
+    ).to_series()
+    is_record = _look_like_one(found, lines) & ~total & ~_headings_again(found, lines)
     if not staging.is_large and not found.table.grouped:
-        others = lines.filter(~pl.col("record?") & ~total)
+        others = lines.filter(~(is_record | total))
         first = pl.coalesce(pl.col(cells))
         staging.notes += others.select("row", first.alias("text")).rows()
-    records = lines["record?"]
-    return (lines if records.all() else lines.filter(records)).drop("record?")
+    return lines if is_record.all() else lines.filter(is_record)
 
 
-def _looks_like_one(found: Found) -> pl.Expr:
+def _look_like_one(found: Found, lines: pl.DataFrame) -> pl.Series:
     """By default a record fills a required cell that may not be blank."""
     if found.table.records is not None:
-        return found.table.records
+        return lines.select(found.table.records.fill_null(value=False)).to_series()
     required = [one for one in found.columns if one.column.required]
     solid = [one for one in required if not one.column.may_be_blank]
-    keys = [one.key for one in solid or required]
-    return pl.any_horizontal(pl.col(keys).str.strip_chars().fill_null("") != "")
+    filled = pl.repeat(value=False, n=lines.height, eager=True)
+    for one in solid or required:
+        filled = filled | (lines[one.key].str.strip_chars().fill_null("") != "")
+        if filled.all():
+            break
+    return filled
 
 
-def _heading_again(found: Found) -> pl.Expr:
-    """A heading line that was pasted in once more."""
-    again = [
-        pl.col(f"c{one.position}").str.strip_chars() == one.heading
-        for one in found.columns
-        if one.column.required
-    ]
-    return pl.all_horizontal(again).fill_null(value=False) if again else pl.lit(value=False)
+def _headings_again(found: Found, lines: pl.DataFrame) -> pl.Series:
+    """Heading lines that were pasted in once more."""
+    required = [one for one in found.columns if one.column.required]
+    again = pl.repeat(value=bool(required), n=lines.height, eager=True)
+    for one in required:
+        if not again.any():
+            break
+        again = again & (lines[one.key].str.strip_chars() == one.heading).fill_null(value=False)
+    return again
 
 
 def _without_example(staging: Staging, lines: pl.DataFrame, cells: list[str]) -> pl.DataFrame:

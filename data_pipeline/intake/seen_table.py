@@ -14,11 +14,13 @@ from pathlib import Path
 import polars as pl
 
 from data_pipeline import values
+from data_pipeline.contract import ANY_OTHER
 from data_pipeline.intake.headings import plain
 from data_pipeline.intake.read_file import read_file
 from data_pipeline.intake.recognise import HEADING_WITHIN
 from data_pipeline.intake.sheet import Sheet
 from data_pipeline.values.currencies import CODES, SIGNS
+from data_pipeline.warehouse.description import LONGEST_TEXT
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
@@ -107,12 +109,16 @@ def seen_table(sheet: Sheet) -> SeenTable | None:
     columns = [
         seen_column(position, heading, _cells(below, position))
         for position, heading in enumerate(headings)
-        if heading and names.index(names[position]) == position
+        if names.index(names[position]) == position and _may_be_described(heading)
     ]
     lines = [tuple(_shown(cell) for cell in line[: len(headings)]) for line in below[:LINES_SHOWN]]
     return SeenTable(
         sheet.name, sheet.member, at + 1, len(below), tuple(headings), tuple(columns), tuple(lines)
     )
+
+
+def _may_be_described(heading: str) -> bool:
+    return heading not in {"", ANY_OTHER} and len(heading) <= LONGEST_TEXT
 
 
 def heading_line(head: Sequence[Sequence[str]]) -> int | None:
@@ -144,7 +150,8 @@ def seen_column(position: int, heading: str, cells: Sequence[str]) -> SeenColumn
         is_order_open=is_dated and values.date_style_of(filled).order == "undecided",
         gap=_longest_gap(filled) if is_dated else 0,
         currency=currency_in(heading),
-        is_in_money=nature is Nature.MONEY and bool((values.currencies_of(filled) != "").all()),
+        is_in_money=nature is Nature.MONEY
+        and bool((values.currencies_of(filled).fill_null("") != "").all()),
     )
 
 

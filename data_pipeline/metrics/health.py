@@ -18,6 +18,7 @@ from data_pipeline.metrics.coverage import (
     months_between,
 )
 from data_pipeline.metrics.query import measure, reporting_currency
+from data_pipeline.metrics.rates import without_rate
 from data_pipeline.staging.measures import MEASURES
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.channel_rules import CHANNELS
@@ -208,18 +209,17 @@ def foreign_money(warehouse: Warehouse) -> list[Foreign]:
     if marts.snapshot == 0:
         return []
     held = marts.query(
-        """
+        f"""
         select 'Revenue' as what, currency, month, cast(revenue as double) as amount
-        from marts.monthly_revenue
+        from {without_rate("monthly_revenue")}
         union all
         select 'Spend' as what, currency, month, cast(spend as double) as amount
-        from marts.monthly_costs
-        """
+        from {without_rate("monthly_costs")}
+        """,
+        reporting=reporting_currency(warehouse),
     )
     apart = (
-        held.filter(
-            pl.col("currency").ne_missing(reporting_currency(warehouse)), pl.col("amount") != 0
-        )
+        held.filter(pl.col("amount") != 0)
         .group_by("what", pl.col("currency").fill_null(""))
         .agg(pl.col("amount").sum(), pl.col("month").unique().sort())
         .sort("what", "currency")

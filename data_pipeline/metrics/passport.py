@@ -7,7 +7,8 @@ import polars as pl
 
 from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, Stock, Total, Unique
 from data_pipeline.metrics.coverage import coverage, label_of, month_end
-from data_pipeline.metrics.query import EVERYTHING, Scope, measure
+from data_pipeline.metrics.query import EVERYTHING, Scope, measure, reporting_currency
+from data_pipeline.metrics.rates import StatedRate, rates_used
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.build import all_marts
 
@@ -33,6 +34,7 @@ class Passport:
     inputs: tuple[tuple[str, float | None], ...]
     files: tuple[Behind, ...]
     complete: bool
+    rates: tuple[StatedRate, ...]
 
 
 def passport(
@@ -51,7 +53,17 @@ def passport(
         _inputs(warehouse, metric, narrowed) if month else (),
         tuple(files_behind(warehouse, metric, months)),
         bool(figures["complete"].all()) if figures.height else False,
+        _rates(warehouse, metric, months),
     )
+
+
+def _rates(
+    warehouse: Warehouse, metric: Metric, months: tuple[date, date] | None
+) -> tuple[StatedRate, ...]:
+    marts = warehouse.marts()
+    if marts.snapshot == 0:
+        return ()
+    return rates_used(marts, metric, reporting_currency(warehouse), months)
 
 
 def _inputs(

@@ -20,6 +20,7 @@ from data_pipeline.metrics.catalogue import (
     Unique,
 )
 from data_pipeline.metrics.coverage import coverage, months_between
+from data_pipeline.metrics.rates import converted
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.marts import KEPT_IN_MEMORY, Marts
@@ -139,14 +140,16 @@ def _figures(
 ) -> pl.DataFrame:
     columns = ", ".join(["month", *by])
     where, values = _where(metric, scope)
+    rows = f"marts.{metric.mart}"
     if metric.unit == "money":
-        where.append("currency = $currency")
+        assert isinstance(metric.value, Total), f"{metric.name}: only totals are converted"
+        rows = converted(metric.mart, metric.value.column)
         values["currency"] = reporting_currency(warehouse)
     if isinstance(metric.value, Unique) and "channel" not in by:
         columns = "month, min(channel) as channel"
     kept = f"where {' and '.join(where)}" if where else ""
     grouped = ", ".join(["month", *by])
-    query = f"select {columns}, {_value(metric)} as value from marts.{metric.mart} {kept}"
+    query = f"select {columns}, {_value(metric)} as value from {rows} {kept}"
     if isinstance(metric.value, Unique) and "channel" not in by:
         # One channel may be given for itself; of several there is no sum.
         query += f" group by {grouped} having count(distinct channel) = 1"

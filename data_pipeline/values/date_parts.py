@@ -3,6 +3,7 @@
 import polars as pl
 
 from data_pipeline.values.calendar_names import ACCENTS, MONTHS, WEEKDAYS
+from data_pipeline.values.cells import once_each
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # a year outside is a misreading, not a date of business
 CENTURY_TURNS = 69  # "68" is 2068, "69" is 1969: the convention of POSIX
@@ -41,10 +42,11 @@ CLOCK = (
 def split_clock(texts: pl.Series) -> pl.DataFrame:
     """`day` up to the first colon and with it, `clock` after it; both repeat more than moments."""
     halves = texts.str.splitn(":", 2).struct.unnest()
-    return halves.select(
-        day=pl.when(pl.col("field_1").is_null()).then("field_0").otherwise(pl.col("field_0") + ":"),
-        clock="field_1",
-    )
+    day, clock = halves["field_0"], halves["field_1"]
+    timed = once_each(day, lambda each: pl.DataFrame({"day": each + ":"}))["day"]
+    if clock.null_count():
+        timed = pl.select(pl.when(clock.is_null()).then(day).otherwise(timed)).to_series()
+    return pl.DataFrame({"day": timed, "clock": clock})
 
 
 def date_parts(days: pl.Series) -> pl.DataFrame:

@@ -137,7 +137,14 @@ class Description:
 def _respelt(column: DescribedColumn, heading: str | None) -> DescribedColumn:
     if heading is None:
         return replace(column, needed=False)
-    return replace(column, headings=(*column.headings, heading))
+    spelt = with_any_currency(heading) if column.kind is Kind.MONEY else heading
+    return replace(column, headings=(*column.headings, spelt), needed=True)
+
+
+def with_any_currency(heading: str) -> str:
+    """“Amount (EUR)” of this month may be “Amount (GBP)” of the next, and is then in pounds."""
+    stem = re.sub(r"\s*\([A-Z]{3}\)$", "", heading)
+    return heading if stem == heading or not stem else f"{stem} {IN_HEADING}"
 
 
 def _column(column: DescribedColumn, day: str) -> Column:

@@ -7,10 +7,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-import polars as pl
-from sqlalchemy.exc import OperationalError
-
 from data_pipeline.problems import Refused, refused
 
 FREE_BYTES = int(os.environ.get("SOWHAT_FREE_BYTES", "50000000"))
@@ -66,7 +62,7 @@ def disk_is_there(folder: Path) -> Generator[None]:
     """A full disk is the manager's to mend: say so, and change nothing."""
     try:
         yield
-    except (OSError, duckdb.Error, OperationalError, pl.exceptions.PolarsError) as error:
+    except Exception as error:  # DuckDB, Polars, SQLite: each says it in a class of its own
         if _tells_of_full_disk(str(error).lower(), folder):
             raise _disk_full(folder) from error
         raise

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from data_pipeline.problems import refused
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 LOCK_SECONDS = 600
 
 METADATA = sa.MetaData()
@@ -97,6 +97,23 @@ refused_files = sa.Table(
     sa.Column("seen_at", sa.DateTime, nullable=False),
     sa.Column("receipt", sa.JSON, nullable=False),
     sa.Column("dismissed_at", sa.DateTime),
+)
+
+erasures = sa.Table(
+    "erasures",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("erased_at", sa.DateTime, nullable=False),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("uploads", sa.JSON, nullable=False),
+)
+
+absent_originals = sa.Table(
+    "absent_originals",
+    METADATA,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("since", sa.DateTime, nullable=False),
 )
 
 

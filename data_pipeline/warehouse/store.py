@@ -32,6 +32,7 @@ from data_pipeline.warehouse.disk import (
     sync,
 )
 from data_pipeline.warehouse.duck import connect
+from data_pipeline.warehouse.erasure import Erasure, Person, clean_pages, erase
 from data_pipeline.warehouse.marts import Marts, loaded
 from data_pipeline.warehouse.records import (
     Upload,
@@ -42,6 +43,7 @@ from data_pipeline.warehouse.records import (
     snapshot_in,
     upload_from,
 )
+from data_pipeline.warehouse.retention import retire_originals
 from data_pipeline.warehouse.tidy import sweep, verify
 
 EDITION = "marts_edition"
@@ -275,11 +277,35 @@ class Warehouse:
             self._rebuild(connection, f"undo {found.id}", _span(own), {one.subject for one in own})
         return found
 
+    def erase(self, person: Person) -> Erasure:
+        """Forget a person in everything that is kept; what is left is as if they had never been."""
+        with self._changing() as connection:
+            erasure = erase(connection, self.folder, person)
+            connection.execute(sa.delete(ledger.snapshots))
+            self._rebuild(connection, "erasure", None, set(all_subjects()))
+        self.tidy(date.today())
+        clean_pages(self.engine)
+        return erasure
+
+    def tidy(self, today: date) -> int:
+        """Remove what need not be kept any longer; how many originals were retired."""
+        with ledger.writing(self.engine) as connection:
+            retired = retire_originals(connection, today)
+        with self._changing():
+            return retired
+
+    def absent_originals(self) -> dict[str, str]:
+        """The originals that are kept no longer, by hash: “erased” or “retired”."""
+        query = sa.select(ledger.absent_originals.c.sha256, ledger.absent_originals.c.why)
+        with ledger.reading(self.engine) as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     @contextmanager
     def _changing(self) -> Generator[Connection]:
         """A ledger write. Files written for it are registered only if it commits."""
         with disk_is_there(self.folder), ledger.writing(self.engine) as connection:
             sweep(connection, self.folder)
+            retire_originals(connection, date.today())
             yield connection
 
     def _register(
@@ -289,8 +315,8 @@ class Warehouse:
         original = self.folder / "originals" / one.sha256
         if not original.exists():
             copy_durably(one.original, original)
-        refused = ledger.refused_files
-        connection.execute(sa.delete(refused).where(refused.c.sha256 == one.sha256))
+        for table in (ledger.refused_files, ledger.absent_originals):
+            connection.execute(sa.delete(table).where(table.c.sha256 == one.sha256))
         result = connection.execute(
             sa.insert(ledger.uploads).values(
                 id=upload,

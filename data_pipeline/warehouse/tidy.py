@@ -25,8 +25,10 @@ def verify(engine: Engine, folder: Path) -> list[str]:
             faults.append(f"The ledger is damaged: {ok}")
         uploads = connection.execute(sa.select(ledger.uploads)).mappings().all()
         staged = connection.execute(sa.select(ledger.staged_files)).mappings().all()
+        absent = set(connection.execute(sa.select(ledger.absent_originals.c.sha256)).scalars())
         _, marts = snapshot_in(connection)
-    expected = {f"originals/{row['sha256']}": row["sha256"] for row in uploads}
+    originals = {row["sha256"] for row in uploads} - absent
+    expected = {f"originals/{sha256}": sha256 for sha256 in originals}
     expected |= {row["path"]: row["sha256"] for row in staged}
     for path, sha256 in expected.items():
         faults += _fault(folder / path, sha256)
@@ -61,6 +63,9 @@ def sweep(connection: Connection, folder: Path) -> None:
         for path in (folder / place).iterdir():
             if f"{place}/{path.name}" not in registered:
                 path.unlink(missing_ok=True)
+    absent = connection.execute(sa.select(ledger.absent_originals.c.sha256)).scalars()
+    for path in (folder / "originals" / sha256 for sha256 in absent):
+        path.unlink(missing_ok=True)
     for path in (folder / "originals").glob("*.part"):
         path.unlink(missing_ok=True)
     for path in (folder / "incoming").iterdir():

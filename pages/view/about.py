@@ -8,6 +8,7 @@ import polars as pl
 from data_pipeline.metrics.catalogue import METRICS
 from data_pipeline.metrics.passport import Passport, passport
 from data_pipeline.metrics.query import EVERYTHING, Scope, reporting_currency
+from data_pipeline.metrics.rates import StatedRate
 from data_pipeline.warehouse import Warehouse
 from pages.view import cards, wording
 from pages.view.story import channel_label, label_of, unit_of
@@ -15,6 +16,7 @@ from pages.view.story import channel_label, label_of, unit_of
 Inputs = Sequence[tuple[str, str]]
 
 MOST_FILES = 400
+MOST_RATES = 24
 
 
 def about(
@@ -26,7 +28,10 @@ def about(
     return cards.Passport(
         meaning=told.metric.meaning,
         formula=_formula(told, unit),
-        inputs=[(_part(label), wording.amount(value, unit)) for label, value in told.inputs],
+        inputs=[
+            *((_part(label), wording.amount(value, unit)) for label, value in told.inputs),
+            *_rates(told.rates, reporting_currency(warehouse)),
+        ],
         files=files_frame(told),
     )
 
@@ -56,6 +61,17 @@ def files_frame(told: Passport) -> pl.DataFrame:
         "By": pl.String,
     }
     return pl.DataFrame(rows[:MOST_FILES], schema=schema, orient="row")
+
+
+def _rates(rates: Sequence[StatedRate], reporting: str) -> Inputs:
+    """“1 EUR in Mar 2025: 0.84 GBP”, as the business stated it."""
+    return [
+        (
+            f"1 {one.currency} in {wording.short_month(one.month)}",
+            f"{one.rate:.6g} {reporting}, as stated",
+        )
+        for one in rates[:MOST_RATES]
+    ]
 
 
 def _formula(told: Passport, unit: str) -> str:

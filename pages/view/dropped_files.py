@@ -1,7 +1,7 @@
 """Files that were dropped and not yet added: what each is, what it asks, what is wrong, what it
 would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -152,8 +152,10 @@ def _days(label: str, key: str) -> str | None:
     return f"{first.isoformat()} to {last.isoformat()}"
 
 
-def show_refused(dropped: Drop, help_with: str) -> None:
-    """Files that cannot be added as they are, each with its problems."""
+def show_refused(
+    dropped: Drop, help_with: str, offer: Callable[[Drop, Preview], None] | None = None
+) -> None:
+    """Files that cannot be added as they are, each with its problems and what else is offered."""
     for one in [*dropped.wrong(), *dropped.unanswerable()]:
         with st.container(border=True, key=f"card_wrong_{one.upload}"):
             st.header(f":material/block: {md(one.file.name)} can't be added as it is", anchor=False)
@@ -167,6 +169,8 @@ def show_refused(dropped: Drop, help_with: str) -> None:
                 st.markdown(help_with)
             if one.receipt.readable_without_bad_rows():
                 _offer_the_rest(dropped, one)
+            if offer is not None:
+                offer(dropped, one)
 
 
 def _show_problems(one: Preview) -> None:
