@@ -38,8 +38,8 @@ def warehouse(tmp_path: Path) -> Warehouse:
     return store
 
 
-def revenue(warehouse: Warehouse, **asked: tuple[str, ...]) -> dict[object, float]:
-    figures = measure(warehouse, "revenue", **asked)
+def revenue(warehouse: Warehouse, by: tuple[str, ...] = ()) -> dict[object, float]:
+    figures = measure(warehouse, "revenue", by=by)
     return dict(figures.select("month", "value").iter_rows())
 
 

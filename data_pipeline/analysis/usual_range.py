@@ -56,11 +56,11 @@ def usual_range(
     times = np.array([number for number, _ in known], dtype=float)
     logs = np.log(np.array([value for _, value in known], dtype=float) + _TOO_SMALL)
     design, here = (_design(when - at, len(known)) for when in (times, np.array([float(at)])))
-    fitted, *_ = np.linalg.lstsq(design, logs, rcond=None)
+    solved = np.linalg.lstsq(design, logs, rcond=None)[0]
+    fitted = np.asarray(solved, float)
     freedom = len(known) - design.shape[1]
     spread = float(np.sum((logs - design @ fitted) ** 2)) / freedom
-    unexplained: Floats = np.linalg.inv(design.T @ design)
-    leverage = float((here @ unexplained @ here.T)[0, 0])
+    leverage = float((here @ np.asarray(np.linalg.inv(design.T @ design), float) @ here.T)[0, 0])
     middle = float((here @ fitted)[0])
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * float(np.sqrt(spread * (1 + leverage)))
     low, expected, high = np.exp([middle - reach, middle, middle + reach]) - _TOO_SMALL

@@ -8,7 +8,8 @@ select
     sum(calls.copies) filter (where calls.direction = 'in') as calls_incoming,
     sum(calls.copies) filter (where calls.direction = 'in' and calls.answered) as calls_answered,
     sum(calls.copies) filter (where calls.direction = 'in' and not calls.answered) as calls_missed,
-    sum(calls.copies) filter (where calls.direction = 'in' and calls.first_time) as first_time_calls,
+    sum(calls.copies) filter (where calls.direction = 'in' and calls.first_time)
+        as first_time_calls,
     sum(calls.copies) filter (where calls.direction = 'in' and calls.first_time is not null)
         as calls_known_first_or_not,
     sum(calls.copies * calls.seconds) as call_seconds

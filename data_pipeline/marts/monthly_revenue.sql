@@ -5,7 +5,8 @@ select
     coalesce(rules.channel, 'unknown') as channel,
     revenue.source,
     revenue.currency,
-    sum(revenue.copies * revenue.amount) filter (where revenue.kind in ('sale', 'refund')) as revenue,
+    sum(revenue.copies * revenue.amount) filter (where revenue.kind in ('sale', 'refund'))
+        as revenue,
     sum(revenue.copies * revenue.amount) filter (where revenue.kind = 'sale') as sales,
     sum(revenue.copies * revenue.amount) filter (where revenue.kind = 'refund') as refunds,
     sum(revenue.copies) filter (where revenue.kind = 'sale') as orders,
