@@ -55,12 +55,14 @@ def usual_range(
         return None
     times = np.array([number for number, _ in known], dtype=float)
     logs = np.log(np.array([value for _, value in known], dtype=float) + _TOO_SMALL)
-    design, here = (_design(when - at, len(known)) for when in (times, np.array([float(at)])))
+    design = _design(times - at, len(known))
+    here = _design(np.array([0.0]), len(known))
     solved = np.linalg.lstsq(design, logs, rcond=None)[0]
-    fitted = np.asarray(solved, float)
-    freedom = len(known) - design.shape[1]
+    fitted: Floats = np.asarray(solved, np.float64)
+    freedom = float(len(known) - design.shape[1])
     spread = float(np.sum((logs - design @ fitted) ** 2)) / freedom
-    leverage = float((here @ np.asarray(np.linalg.inv(design.T @ design), float) @ here.T)[0, 0])
+    unexplained: Floats = np.asarray(np.linalg.inv(design.T @ design), np.float64)
+    leverage = float((here @ unexplained @ here.T)[0, 0])
     middle = float((here @ fitted)[0])
     reach = float(stdtrit(freedom, 0.5 + level / 2)) * float(np.sqrt(spread * (1 + leverage)))
     low, expected, high = np.exp([middle - reach, middle, middle + reach]) - _TOO_SMALL
