@@ -232,25 +232,18 @@ def figures(home: Path) -> Path:
         2          | sale | 2025-03-31 | 0.20    | GBP      |
         """,
     )
-    fill(
-        warehouse,
-        "calls",
-        """
-        call_id | date       | direction | answered | source_text
-        1       | 2025-01-31 | in        | yes      | =cmd()
-        2       | 2025-03-31 | in        | no       | LinkedIn
-        """,
-        source="=1+1",
-    )
+    headings = "call_id | date | direction | answered | source_text"
+    for call in ("1 | 2025-01-31 | in | yes | =cmd()", "2 | 2025-03-31 | in | no | LinkedIn"):
+        fill(warehouse, "calls", f"{headings}\n{call}", source="=1+1")
     return warehouse.folder
 
 
-def test_figures_are_exact_and_a_month_without_rows_is_empty(figures: Path):
+def test_figures_are_exact_and_a_month_that_no_file_covers_is_empty(figures: Path):
     lines = sowhat("measure", "revenue", "calls", "--format", "csv").stdout.splitlines()
     assert lines[0] == "metric,month,value,complete"
     assert [line.rsplit(",", 1)[0] for line in lines[1:]] == [
         "revenue,2025-01-01,1000.1",
-        "revenue,2025-02-01,",
+        "revenue,2025-02-01,0.0",
         "revenue,2025-03-01,0.2",
         "calls,2025-01-01,1",
         "calls,2025-02-01,",

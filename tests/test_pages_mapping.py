@@ -203,4 +203,4 @@ def test_a_forgotten_kind_leaves_what_came_of_it(warehouse: Warehouse):
     assert looked_at(warehouse, NOVEMBER).wrong()
     at = shown(warehouse)
     assert not at.exception
-    assert md("Hall bookings, 3 Oct 2026 to 28 Oct 2026, 3 rows") in words(at)
+    assert "Hall bookings, 3 Oct 2026 to 28 Oct 2026, 3 rows" in words(at)

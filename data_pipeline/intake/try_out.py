@@ -58,7 +58,8 @@ def try_out(warehouse: Warehouse, file: File, description: Description, folder: 
     own = (description.as_json(),)
     (one,) = staged_below(folder, [asked], warehouse.secret(), {}, own)
     try:
-        rows = [pl.read_parquet(table.path) for table in one.tables]
+        own_tables = [table for table in one.tables if table.source == description.name]
+        rows = [pl.read_parquet(table.path) for table in own_tables]
         staged = pl.concat(rows) if rows else pl.DataFrame()
     finally:
         shutil.rmtree(folder / one.upload, ignore_errors=True)

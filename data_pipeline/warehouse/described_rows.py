@@ -19,6 +19,7 @@ DESCRIBABLE: Mapping[str, tuple[str, ...]] = {
     "email_campaigns": ("recipients", "delivered"),
     "channel_costs": ("spend", "hours"),
 }
+ADDING_UP = frozenset({"channel_days", "channel_costs"})  # lines of one day or month, wherever
 # Columns that hold one of a few words of ours; the first stands where a file tells none.
 WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("revenue", "kind"): ("sale", "refund", "failed", "pending"),

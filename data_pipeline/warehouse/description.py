@@ -16,7 +16,7 @@ from data_pipeline.problems import Place, Problem, Refused
 from data_pipeline.staging import all_subjects
 from data_pipeline.staging.measures import MEASURES
 from data_pipeline.warehouse.channel_rules import CHANNELS, UNKNOWN
-from data_pipeline.warehouse.described_rows import DESCRIBABLE, WORDS, finishing
+from data_pipeline.warehouse.described_rows import ADDING_UP, DESCRIBABLE, WORDS, finishing
 
 VERSION = 1
 PREFIX = "own:"  # a source's name that begins so is a workspace's, and goes on with its label
@@ -111,7 +111,7 @@ class Description:
             columns={column.headings: _column(column, day) for column in self.columns},
             constants=dict(self.constants),
             finish=finishing(self.subject, self.currency),
-            whole=True,
+            whole=self.subject in ADDING_UP,
         )
         where = self.where or f"It is the file this workspace calls “{self.label}”."
         return Source(

@@ -36,7 +36,7 @@ from data_pipeline.warehouse.description import (
     lacking,
 )
 from data_pipeline.warehouse.own_sources import keep_description, own_sources
-from pages.view import wording
+from pages.view import cards, wording
 from pages.view.dropped_files import USUAL_CURRENCIES
 from pages.view.wording import md
 
@@ -234,9 +234,9 @@ def _ask_row(telling: Telling) -> Choices | None:
         subjects,
         index=subjects.index(telling.choices.subject),
         format_func=ROWS_ARE.__getitem__,
-        captions=[md(one.reason) for one in telling.offered],
         key="tell_row",
     )
+    st.markdown(f":small[:gray[Why: {md(by_subject[subject].reason, longest=400)}.]]")
     if subject == telling.choices.subject:
         return telling.choices
     return first_choices(telling.table, by_subject[subject], telling.choices.label)
@@ -250,8 +250,9 @@ def _ask_day(telling: Telling) -> Choices | None:
         "It has several dates. Which one says in which month a row counts?",
         places,
         index=places.index(current.position) if current else None,
-        format_func=lambda place: md(columns[place].heading),
-        captions=[md(_examples(column)) for column in columns.values()],
+        format_func=lambda place: (
+            f"“{md(columns[place].heading)}”, {md(_examples(columns[place]))}"
+        ),
         key="tell_day",
     )
     if place is None:
@@ -395,16 +396,13 @@ def _show_tried(dropped: Drop, telling: Telling, description: Description) -> No
         months = tried.months["month"].n_unique()
         kind = ROWS_ARE[description.subject].lower()
         st.markdown(f"{rows} in {wording.plural(months, 'month')}, each {md(kind)}.")
-        st.dataframe(
+        cards.show_numbers(
             _readable(tried.months, description.subject),
-            hide_index=True,
-            alt="Rows and sums of each month, as they would be counted",
+            "Rows and sums of each month, as they would be counted",
         )
         st.markdown(":small[:gray[The first rows, as they would be kept:]]")
-        st.dataframe(
-            _readable(tried.rows, description.subject),
-            hide_index=True,
-            alt="The first rows, as they would be kept",
+        cards.show_numbers(
+            _readable(tried.rows, description.subject), "The first rows, as they would be kept"
         )
 
 
@@ -425,6 +423,8 @@ def _readable(rows: pl.DataFrame, subject: str) -> pl.DataFrame:
             column = pl.Series([WORDS_MEAN.get(word, wording.plain(word or "")) for word in column])
         elif isinstance(column.dtype, pl.Decimal):
             column = column.cast(pl.Float64)
+        elif isinstance(column.dtype, pl.Date | pl.Datetime):
+            column = pl.Series([wording.day(when) if when else "" for when in column])
         shown.append(column.alias(_heading(name, subject)))
     return pl.DataFrame(shown)
 
