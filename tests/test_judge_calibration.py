@@ -26,7 +26,16 @@ def failing(measured: list[Measured]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS.keys())
+LONG = ("campaigns", "campaigns found", "returns")
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        pytest.param(check, id=name, marks=[pytest.mark.slow] if name in LONG else [])
+        for name, check in CHECKS.items()
+    ],
+)
 def test_a_judgement_is_right_as_often_as_it_claims(check: Check):
     assert failing(check(SHORT)) == []
 
