@@ -28,6 +28,7 @@ from data_pipeline.metrics.catalogue import METRICS, Metric, metric_named
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.problems import Place, Problem, Refused, refused
 from data_pipeline.warehouse import Warehouse, open_warehouse
+from data_pipeline.warehouse.own_sources import own_sources
 from data_pipeline.watching import Taken, watch_folder
 
 ACCEPTED, REFUSED, MISUSED = 0, 1, 2
@@ -170,7 +171,8 @@ def _inspected(
     file: File, store: Warehouse | None, scratch: Path
 ) -> tuple[Preview, dict[str, Any]]:
     secret = store.setting("pseudonym_key") if store else None
-    [one] = staged_below(scratch, [file], bytes.fromhex(secret or "00"), {})
+    own = own_sources(store.folder).as_json() if store else ()
+    [one] = staged_below(scratch, [file], bytes.fromhex(secret or "00"), {}, own)
     if store is None or not one.may_be_kept():
         return one, {}
     live = {upload.sha256: upload.id for upload in store.uploads()}

@@ -6,11 +6,14 @@ from typing import Any
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from data_pipeline.cli import app
 from data_pipeline.contract import Kind
 from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.stage import Ask
 from data_pipeline.problems import Refused
+from data_pipeline.warehouse import open_warehouse
 from data_pipeline.warehouse.described_rows import DESCRIBABLE
 from data_pipeline.warehouse.description import (
     DescribedColumn,
@@ -224,3 +227,18 @@ def test_a_known_export_wins_only_where_it_says_more(tmp_path: Path):
     file.write_text("Date,Form,Source,Person\n2025-03-01,Contact,Instagram,\n")
     receipt = inspect(file, Ask("march.csv", own=(enquiries.as_json(),)))
     assert [table.source for table in receipt.tables] == ["template_enquiries"]
+
+
+def test_the_command_knows_what_its_workspace_described(tmp_path: Path):
+    hall = open_warehouse(tmp_path / "hall")
+    keep_description(hall.folder, BOOKINGS)
+    hall.secret()
+    file = tmp_path / "march.csv"
+    file.write_text("Datum;Betrag (EUR);Stand\n01.03.2025;3,50;bezahlt\n", "utf-8")
+    told = CliRunner().invoke(
+        app, ["inspect", "--json", "--workspace", str(hall.folder), str(file)]
+    )
+    assert told.exit_code == 0
+    said = json.loads(told.stdout)
+    assert said["tables"][0]["source"] == "own:Hall bookings"
+    assert said["after"]["own:Hall bookings"]["rows"] == 1

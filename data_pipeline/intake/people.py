@@ -114,3 +114,10 @@ def hint_of(text: str, region: str = "") -> str:
     if not person_key(text).isdigit():
         return r"(?i)" + r"\s+".join(re.escape(word) for word in text.split())
     return _SEPARATED.join(_national(text, region).lstrip("0"))
+
+
+def calling_code(region: str) -> int:
+    """The country's code of a region: 44 for GB."""
+    import phonenumbers
+
+    return phonenumbers.country_code_for_region(region)
