@@ -43,7 +43,7 @@ def _edit(visit: Visit) -> None:
             "region": _region(kept["region"]),
             RETENTION: _retention(kept[RETENTION]),
         }
-        if st.form_submit_button("Save", type="primary"):
+        if st.form_submit_button("Save", icon=":material/save:"):
             _save(visit, {name: value for name, value in chosen.items() if value != kept[name]})
     st.markdown(
         "Amounts in other currencies are converted by your own rates: fill the template "

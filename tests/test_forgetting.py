@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from data_pipeline.cli import app
@@ -174,6 +175,25 @@ def test_somebody_nobody_knows_changes_no_figure(warehouse: Warehouse):
 def test_what_may_mean_many_is_not_erased(warehouse: Warehouse, person: str):
     with pytest.raises(Refused, match="neither a phone number nor an e-mail address"):
         forget(warehouse, person)
+
+
+def test_the_uploads_page_says_that_an_original_was_erased(warehouse: Warehouse):
+    import_text(warehouse, "march.csv", MARCH)
+    forget(warehouse, ADA)
+    at = AppTest.from_function(
+        _history, kwargs={"folder": str(warehouse.folder)}, default_timeout=60
+    ).run()
+    assert not at.exception
+    assert any("Its original was erased" in str(one.value) for one in at.markdown)
+
+
+def _history(folder: str) -> None:
+    from pathlib import Path
+
+    from data_pipeline.warehouse import open_warehouse
+    from pages.view.upload_history import show_history
+
+    show_history(open_warehouse(Path(folder)), may_edit=True)
 
 
 def test_the_command_asks_first(warehouse: Warehouse):

@@ -14,6 +14,10 @@ from pages.view.dropped_files import period, show_cells
 from pages.view.wording import md
 
 A_PAGE = 8
+GONE = {
+    "erased": "Its original was erased: it named somebody who asked to be forgotten.",
+    "retired": "Its original is kept no longer; its rows are.",
+}
 
 
 @st.fragment
@@ -30,8 +34,9 @@ def show_history(warehouse: Warehouse, may_edit: bool) -> None:
     st.markdown(f":small[:gray[{wording.plural(len(found), 'file')}]]")
     pages = max(1, -(-len(found) // A_PAGE))
     page = st.pagination(pages, key=f"history_page_{pages}") if pages > 1 else 1
+    gone = warehouse.absent_originals()
     for one in found[(page - 1) * A_PAGE : page * A_PAGE]:
-        _show(warehouse, one, may_edit)
+        _show(warehouse, one, may_edit, GONE.get(gone.get(one.sha256, ""), ""))
 
 
 def _fits(one: Upload, looked_for: str, undone: bool) -> bool:
@@ -41,9 +46,10 @@ def _fits(one: Upload, looked_for: str, undone: bool) -> bool:
     )
 
 
-def _show(warehouse: Warehouse, one: Upload, may_edit: bool) -> None:
+def _show(warehouse: Warehouse, one: Upload, may_edit: bool, gone: str) -> None:
     by = "" if one.received_by == "owner" else f" by {one.received_by}"
     line = f"{told(one)}  \n:small[:gray[{md(one.file)}, added {_when(one)}{md(by)}]]"
+    line += f"  \n:small[:gray[{gone}]]" if gone else ""
     with st.container(
         horizontal=True, vertical_alignment="center", border=True, key=f"card_upload_{one.id}"
     ):
