@@ -55,7 +55,8 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
 def _look_like_one(found: Found, lines: pl.DataFrame) -> pl.Series:
     """By default a record fills a required cell that may not be blank."""
     if found.table.records is not None:
-        return lines.select(found.table.records.fill_null(value=False)).to_series()
+        said = found.table.records.fill_null(value=False)
+        return lines.select("row", said.alias("is record"))["is record"]
     required = [one for one in found.columns if one.column.required]
     solid = [one for one in required if not one.column.may_be_blank]
     filled = pl.repeat(value=False, n=lines.height, eager=True)
