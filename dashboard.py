@@ -140,9 +140,11 @@ def _offer_own_or_sample(home: Home, offered: list[str]) -> None:
 def _calmly(page: Page, visit: Visit) -> Callable[[], None]:
     """The page's `draw` within the bounds that keep one fault from showing its insides."""
 
+    from pages import draw_page
+
     def drawn() -> None:
         try:
-            page.draw(visit)
+            draw_page(page, visit)
         except Exception as error:
             say_calmly(error)
 

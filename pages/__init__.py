@@ -37,6 +37,12 @@ class Page:
     draw: Callable[[Visit], None]
 
 
+def draw_page(page: Page, visit: Visit) -> None:
+    """All of a page's figures are of one state of the workspace."""
+    with visit.warehouse.one_moment():
+        page.draw(visit)
+
+
 def all_pages() -> list[Page]:
     """In the order they are offered. A module here with a `PAGE` is a page; `view` is not."""
     modules = [

@@ -191,3 +191,16 @@ def test_marts_of_another_edition_are_made_anew(warehouse: Warehouse):
 
     assert rows(again, SECONDS) == [(2, 65)]
     assert again.verify() == []
+
+
+def test_a_page_reads_one_state_and_what_it_has_written_itself(warehouse: Warehouse):
+    fill(warehouse, "calls", FIRST)
+    other = open_warehouse(warehouse.folder)  # as another process would
+    with warehouse.one_moment():
+        assert rows(warehouse, SECONDS) == [(2, 65)]
+        fill(other, "calls", LATER)
+        assert rows(warehouse, SECONDS) == [(2, 65)]
+        warehouse.undo(warehouse.uploads()[0].id)
+        fill(warehouse, "calls", LATER)
+        assert rows(warehouse, SECONDS) == [(3, 135)]
+    assert rows(warehouse, SECONDS) == [(3, 135)]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import polars as pl
@@ -106,6 +107,7 @@ class Warehouse:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._moment = local()
         for name in ("originals", "staged", "marts", "incoming"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         self.engine: Engine = ledger.engine_for(folder / "ledger.sqlite")
@@ -123,14 +125,35 @@ class Warehouse:
 
     def snapshot(self) -> int:
         """The number of the snapshot readers see now; 0 before the first upload."""
+        held: Marts | None = getattr(self._moment, "marts", None)
+        if held is not None:
+            return held.snapshot
         with ledger.reading(self.engine) as connection:
             return snapshot_in(connection)[0]
 
     def marts(self) -> Marts:
         """The current snapshot's tables, in memory and shared by everybody who reads it."""
+        held: Marts | None = getattr(self._moment, "marts", None)
+        if held is not None:
+            return held
         with ledger.reading(self.engine) as connection:
             number, files = snapshot_in(connection)
-        return loaded(self.folder, number, {name: self.folder / path for name, path in files})
+        current = loaded(self.folder, number, {name: self.folder / path for name, path in files})
+        if getattr(self._moment, "lasts", False):
+            self._moment.marts = current
+        return current
+
+    @contextmanager
+    def one_moment(self) -> Generator[None]:
+        """Until it ends this thread reads one snapshot, whatever others import meanwhile.
+
+        All figures of a page are then of one state, and the ledger is asked once for it.
+        """
+        self._moment.lasts, self._moment.marts = True, None
+        try:
+            yield
+        finally:
+            self._moment.lasts, self._moment.marts = False, None
 
     def uploads(self, *, undone: bool = False) -> list[Upload]:
         """Live uploads, newest first; with `undone` those taken back too."""
@@ -307,6 +330,7 @@ class Warehouse:
             sweep(connection, self.folder)
             retire_originals(connection, date.today())
             yield connection
+        self._moment.marts = None  # what this thread has just written, it reads
 
     def _register(
         self, connection: Connection, one: Incoming, by: str
