@@ -23,7 +23,8 @@ from data_pipeline.analysis.verdict import LeftOut, Verdict
 from data_pipeline.home import default_home, is_workspace, workspace_folder
 from data_pipeline.judged_table import read_table
 from data_pipeline.metrics.breaks import breaks_in
-from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, metric_named
+from data_pipeline.metrics.catalogue import METRICS, Metric, metric_named
+from data_pipeline.metrics.judged import complete_months, counted_as, share_a_part
 from data_pipeline.metrics.query import measure
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse, open_warehouse
@@ -96,8 +97,8 @@ def together_(
     labels, counted, related = (metric, outcome), "counts", metric == outcome
     if workspace is not None:
         one, other = metric_named(metric), metric_named(outcome)
-        labels, counted = (one.label, other.label), _counted(other)
-        related = bool(_parts(one) & _parts(other))
+        labels, counted = (one.label, other.label), counted_as(other)
+        related = share_a_part(one, other)
         changed += [each.day for name in (metric, outcome) for each in breaks_in(name, None)]
     outcome_is: Counted = "amounts" if amounts or counted == "amounts" else "counts"
     _say(
@@ -278,7 +279,7 @@ def _rows(
         raise typer.BadParameter("give either --data or --workspace.", param_hint="--data")
     if data is not None:
         return read_table(data, dates, list(dict.fromkeys(names))), []
-    return _measured(_existing(home, workspace or ""), [metric_named(one) for one in names])
+    return complete_months(_existing(home, workspace or ""), names)
 
 
 def _existing(home: Path, workspace: str) -> Warehouse:
@@ -288,23 +289,6 @@ def _existing(home: Path, workspace: str) -> Warehouse:
             f"There is no workspace “{workspace}”", "", "`sowhat import` makes it with its files."
         )
     return open_warehouse(folder)
-
-
-def _measured(store: Warehouse, metrics: Sequence[Metric]) -> tuple[pl.DataFrame, list[LeftOut]]:
-    """Complete months only: one that is not is left out, never made larger."""
-    rows = pl.DataFrame(schema={"date": pl.Date})
-    partial: set[date] = set()
-    for metric in metrics:
-        figures = measure(store, metric.name)
-        partial |= set(figures.filter(~pl.col("complete"))["month"].to_list())
-        solid = figures.filter("complete").select(date="month", **{metric.name: "value"})
-        rows = rows.join(solid, on="date", how="full", coalesce=True)
-    if rows.is_empty():
-        raise refused("There is no complete month yet", "", "Import the exports first.")
-    rows = rows.sort("date")
-    inside = [month for month in partial if month > rows["date"].to_list()[-1]]
-    left_out = [LeftOut(len(inside), "a month that is not complete")] if inside else []
-    return rows, left_out
 
 
 def _with_spend(
@@ -341,18 +325,6 @@ def _by_channel(store: Warehouse, name: str, months: Sequence[date]) -> dict[str
 
 def _label(name: str, workspace: str | None) -> str:
     return name if workspace is None else METRICS[name].label
-
-
-def _counted(metric: Metric) -> Counted:
-    return "counts" if metric.unit == "count" else "amounts"
-
-
-def _parts(metric: Metric) -> set[str]:
-    """The metric and everything it is counted from."""
-    if isinstance(metric.value, Rate | Ratio):
-        return {metric.name, metric.value.top, metric.value.bottom}
-    column = getattr(metric.value, "column", None)
-    return {metric.name, column} if column else {metric.name}
 
 
 # -- the answer -----------------------------------------------------------------------------------

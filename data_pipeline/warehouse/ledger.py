@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from data_pipeline.problems import refused
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 LOCK_SECONDS = 600
 
 METADATA = sa.MetaData()
@@ -114,6 +114,58 @@ absent_originals = sa.Table(
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("since", sa.DateTime, nullable=False),
+)
+
+bets = sa.Table(
+    "bets",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("declared_at", sa.DateTime, nullable=False),
+    sa.Column("metric", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("direction", sa.Text, nullable=False),
+    sa.Column("delay", sa.Integer, nullable=False),
+    sa.Column("smallest_effect", sa.Float, nullable=False),
+    sa.Column("review_month", sa.Date, nullable=False),
+    sa.Column("judged_at", sa.DateTime),
+    sa.Column("result", sa.Text),
+    sa.Column("judgement", sa.JSON),
+    sa.Column("withdrawn_at", sa.DateTime),
+)
+
+campaigns = sa.Table(
+    "campaigns",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("first_day", sa.Date, nullable=False),
+    sa.Column("last_day", sa.Date, nullable=False),
+    sa.Column("declared_at", sa.DateTime, nullable=False),
+    sa.Column("removed_at", sa.DateTime),
+)
+
+experiments = sa.Table(
+    "experiments",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("declared_at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("plan", sa.JSON, nullable=False),
+    sa.Column("judged_at", sa.DateTime),
+    sa.Column("judgement", sa.JSON),
+    sa.Column("withdrawn_at", sa.DateTime),
+)
+
+targets = sa.Table(
+    "targets",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("metric", sa.Text, nullable=False),
+    sa.Column("month", sa.Date, nullable=False),
+    sa.Column("value", sa.Float),
+    sa.Column("set_at", sa.DateTime, nullable=False),
 )
 
 
