@@ -28,6 +28,7 @@ from pages.view import cards, charts, controls, wording
 from pages.view.follower_totals import show_follower_totals
 from pages.view.links import link_to
 from pages.view.nothing_yet import say_nothing_yet
+from pages.view.retold import show_retold
 from pages.view.story import unit_of
 from pages.view.wording import md
 
@@ -54,6 +55,7 @@ def draw(visit: Visit) -> None:
     _say(whole, attentions)
     _show_calendar(visit, whole)
     _show_attentions(attentions)
+    show_retold(visit.warehouse)
     _show_definitions(visit.warehouse)
     show_follower_totals(visit.warehouse, visit.may_edit)
     _show_latest(visit.warehouse)

@@ -21,6 +21,7 @@ from data_pipeline.metrics.health import (
     foreign_money,
     gaps,
     latest_uploads,
+    retold_months,
     shared_outcomes,
     suspects,
 )
@@ -189,6 +190,47 @@ def test_two_exports_of_the_same_outcome_are_both_told(warehouse: Warehouse):
     assert shared in found.months
     assert {name for name, _ in found.values} == {"gravity_forms", "template_enquiries"}
     assert "Web enquiries: several exports give it" in words(shown(warehouse)).replace("\\", "")
+
+
+X_OVERVIEW = (
+    "Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Unfollows,Replies,Reposts"
+)
+
+
+def _x_days(march: int) -> list[str]:
+    """The 2024 overview of X: two days of March and one of April."""
+    return [
+        X_OVERVIEW,
+        f'"Fri, Mar 1, 2024",{march},1,1,0,0,1,0,0,0',
+        '"Sat, Mar 2, 2024",100,1,1,0,0,1,0,0,0',
+        '"Mon, Apr 1, 2024",500,1,1,0,0,1,0,0,0',
+    ]
+
+
+def test_a_newer_file_that_tells_a_past_month_anew_is_told_until_it_is_undone(
+    warehouse: Warehouse,
+):
+    add(warehouse, *_x_days(march=0), name="first.csv")
+    assert retold_months(warehouse) == []
+    add(warehouse, *_x_days(march=15_882), name="second.csv")
+
+    (told,) = retold_months(warehouse)
+    assert told.file == "second.csv"
+    (figure,) = told.figures
+    assert (figure.channel, figure.figure) == ("x", "impressions")
+    assert (figure.month, figure.before, figure.after) == (date(2024, 3, 1), 100, 15_982)
+    shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
+    words = md("X: impressions of March 2024 100 → 15,982")
+    assert any(words in one.value for one in shown.markdown)
+
+    warehouse.undo(told.upload)
+    assert retold_months(warehouse) == []
+
+
+def test_the_last_hours_of_a_month_counted_again_are_not_worth_a_word(warehouse: Warehouse):
+    add(warehouse, *_x_days(march=10_000), name="first.csv")
+    add(warehouse, *_x_days(march=10_050), name="second.csv")
+    assert retold_months(warehouse) == []
 
 
 def test_money_in_another_currency_is_in_no_figure_and_is_told(warehouse: Warehouse):

@@ -8,6 +8,7 @@ import polars as pl
 
 from data_pipeline.sources import all_sources
 from data_pipeline.staging import all_subjects
+from data_pipeline.staging.restated import Restated, restated
 from data_pipeline.staging.subject import Subject
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.current import StagedFile, current_rows
@@ -29,13 +30,14 @@ class Change:
 
 @dataclass
 class Difference:
-    """Rows new, replaced and the same; and the first cells that would change."""
+    """Rows new, replaced and the same; the first cells that would change; months told anew."""
 
     inserted: int = 0
     replaced: int = 0
     unchanged: int = 0
     cells: list[Change] = field(default_factory=list[Change])
     cells_in_all: int = 0
+    restated: list[Restated] = field(default_factory=list[Restated])
 
     def counts(self) -> dict[str, Any]:
         """The counts as the command prints them."""
@@ -52,6 +54,7 @@ class Difference:
         self.unchanged += other.unchanged
         self.cells_in_all += other.cells_in_all
         self.cells += other.cells[: CELLS_SHOWN - len(self.cells)]
+        self.restated += other.restated
 
 
 def difference(
@@ -142,6 +145,7 @@ def compare(
         unchanged=same + content[1],
         cells=cells,
         cells_in_all=cells_in_all,
+        restated=restated(subject, known.filter(present)) if changed.height else [],
     )
 
 

@@ -78,6 +78,7 @@ class Outcome:
         said["upload"] = self.preview.upload if self.kept else self.preview.already
         said["already_here"] = bool(self.preview.already)
         said |= self.difference.counts()
+        said["restated"] = [one.as_json() for one in self.difference.restated]
         said["refused"] = 0 if self.kept or self.preview.already else self.preview.receipt.rows()
         return said
 
@@ -226,7 +227,8 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
     try:
         with disk_is_there(warehouse.folder):
             changes = differences(warehouse, fit)
-            kept = warehouse.keep([as_incoming(one) for one in fit], by) if fit else []
+            incoming = [_with_restated(as_incoming(one), changes[one.upload]) for one in fit]
+            kept = warehouse.keep(incoming, by) if fit else []
     finally:
         for one in previews:
             discard(warehouse, one)
@@ -236,6 +238,12 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
         Outcome(one, one in fit and not one.already, changes.get(one.upload) or _the_same(one))
         for one in previews
     ]
+
+
+def _with_restated(one: Incoming, change: Difference) -> Incoming:
+    """The ledger remembers which months an upload told anew: later nobody could tell."""
+    told = [each.as_json() for each in change.restated]
+    return replace(one, receipt={**one.receipt, "restated": told}) if told else one
 
 
 def differences(warehouse: Warehouse, fit: Sequence[Preview]) -> dict[str, Difference]:

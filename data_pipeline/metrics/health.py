@@ -20,9 +20,11 @@ from data_pipeline.metrics.coverage import (
 from data_pipeline.metrics.query import measure, reporting_currency
 from data_pipeline.metrics.rates import without_rate
 from data_pipeline.staging.measures import MEASURES
+from data_pipeline.staging.restated import Restated
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.channel_rules import CHANNELS
 
+TOLD_APART = 0.01
 A_DAILY_SERIES = 25  # days in its fullest month
 
 
@@ -67,6 +69,17 @@ class Shared:
     metric: str
     months: tuple[date, ...]
     values: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Retold:
+    """An upload that tells a past month anew, and every figure it changed there."""
+
+    upload: str
+    file: str
+    source: str
+    received: date
+    figures: tuple[Restated, ...]
 
 
 @dataclass(frozen=True)
@@ -201,6 +214,25 @@ def shared_outcomes(warehouse: Warehouse) -> list[Shared]:
         values = tuple(last.select("source", "value").iter_rows())
         found.append(Shared(name, tuple(months), values))
     return found
+
+
+def retold_months(warehouse: Warehouse) -> list[Retold]:
+    """Uploads that stand and changed what an earlier one had told, the newest first."""
+    found: list[Retold] = []
+    for upload in warehouse.uploads():
+        told = [Restated.from_json(one) for one in upload.receipt.get("restated", ())]
+        figures = tuple(one for one in told if _is_told_apart(one))
+        if figures:
+            source = upload.receipt["tables"][0]["source"]
+            day = upload.received_at.date()
+            found.append(Retold(upload.id, upload.file, source, day, figures))
+    return sorted(found, key=lambda one: one.received, reverse=True)
+
+
+def _is_told_apart(one: Restated) -> bool:
+    """A platform counts the last hours of a month again; only more than that is worth a word."""
+    before = one.before or 0.0
+    return abs(one.after - before) > TOLD_APART * max(abs(before), abs(one.after))
 
 
 def foreign_money(warehouse: Warehouse) -> list[Foreign]:

@@ -16,7 +16,7 @@ def all_subjects() -> dict[str, Subject]:
     modules = [
         importlib.import_module(f"{__name__}.{module.name}")
         for module in pkgutil.iter_modules(__path__)
-        if module.name not in {"subject", "measures"}
+        if module.name not in {"subject", "measures", "restated"}
     ]
     subjects: list[Subject] = [module.SUBJECT for module in modules]
     return {subject.name: subject for subject in subjects}

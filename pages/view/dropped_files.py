@@ -16,6 +16,7 @@ from data_pipeline.metrics.coverage import label_of, month_end
 from data_pipeline.problems import Problem
 from data_pipeline.values.currencies import CODES
 from pages.view import wording
+from pages.view.retold import show_restated
 from pages.view.wording import md
 
 PROBLEMS_SHOWN = 10
@@ -246,6 +247,7 @@ def _show_ready(dropped: Drop, one: Preview) -> None:
         if st.button("Put them back and mend the file", key=f"with_{one.upload}", type="tertiary"):
             without_bad_rows(dropped, one, chosen=False)
             st.rerun()
+    show_restated(change.restated)
     show_cells(change, before="Now", after="Then")
 
 
