@@ -99,7 +99,8 @@ def together_(
         one, other = metric_named(metric), metric_named(outcome)
         labels, counted = (one.label, other.label), counted_as(other)
         related = share_a_part(one, other)
-        changed += [each.day for name in (metric, outcome) for each in breaks_in(name, None)]
+        store = _existing(home, workspace)
+        changed += [each.day for name in (metric, outcome) for each in breaks_in(store, name)]
     outcome_is: Counted = "amounts" if amounts or counted == "amounts" else "counts"
     _say(
         together(

@@ -8,13 +8,15 @@ import polars as pl
 import streamlit as st
 
 from data_pipeline.metrics import METRICS
+from data_pipeline.metrics.breaks import breaks_in
 from data_pipeline.metrics.catalogue import OUTCOMES
 from data_pipeline.metrics.coverage import Cell, Coverage, coverage, label_of, months_between
 from data_pipeline.metrics.health import (
-    changed_definitions,
     foreign_money,
     gaps,
     latest_uploads,
+    new_levels,
+    outages,
     shared_outcomes,
     suspects,
 )
@@ -140,7 +142,9 @@ def what_needs_attention(warehouse: Warehouse, whole: Coverage) -> Iterator[Atte
     yield from _late_or_missing(warehouse, whole)
     yield from _left_out(whole)
     yield from _gaps(warehouse)
+    yield from _outages(warehouse)
     yield from _jumps(warehouse)
+    yield from _new_levels(warehouse)
     yield from _counted_twice(warehouse)
     yield from _other_currencies(warehouse)
 
@@ -230,6 +234,28 @@ def _jumps(warehouse: Warehouse) -> Iterator[Attention]:
         )
 
 
+def _outages(warehouse: Warehouse) -> Iterator[Attention]:
+    for one in outages(warehouse):
+        days = wording.plural(one.days, "day")
+        yield Attention(
+            f"{label_of(one.source)} ({CHANNELS.get(one.channel, one.channel)}): nothing at all on "
+            f"{days} from {wording.day(one.first_day)}, where about {wording.count(one.usual)} a "
+            "day is usual.",
+            "If the platform was out of order when the file was made, export the month again: the "
+            "newer file counts.",
+        )
+
+
+def _new_levels(warehouse: Warehouse) -> Iterator[Attention]:
+    for one in new_levels(warehouse):
+        yield Attention(
+            f"{one.what}: about {wording.count(one.after)} a month from {wording.month(one.month)} "
+            f"on, where about {wording.count(one.before)} was usual.",
+            "If something happened then, write it as a note on So what?, so that every picture "
+            "shows it. If the platform began to count differently, compare only within each part.",
+        )
+
+
 def _counted_twice(warehouse: Warehouse) -> Iterator[Attention]:
     currency = reporting_currency(warehouse)
     for one in shared_outcomes(warehouse):
@@ -276,7 +302,7 @@ def _show_attentions(attentions: list[Attention]) -> None:
 
 
 def _show_definitions(warehouse: Warehouse) -> None:
-    changes = changed_definitions(warehouse)
+    changes = breaks_in(warehouse)
     if not changes:
         return
     with st.container(border=True, key="card_definitions"):

@@ -13,20 +13,23 @@ from streamlit.testing.v1 import AppTest
 
 from data_pipeline.analysis.unit_jumps import unit_jumps
 from data_pipeline.intake.drop import drop, look
+from data_pipeline.metrics.breaks import breaks_in
 from data_pipeline.metrics.coverage import Coverage, coverage
 from data_pipeline.metrics.health import (
     awaited,
-    changed_definitions,
     follower_totals,
     foreign_money,
     gaps,
     latest_uploads,
+    new_levels,
+    outages,
     retold_months,
     shared_outcomes,
     suspects,
 )
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from pages.data_health import calendar_of
+from pages.view.about import about
 from pages.view.wording import md
 
 ENQUIRIES = "Date,Time,Form,Source,Person,Reference,Notes"
@@ -179,6 +182,46 @@ def test_a_series_that_begins_within_a_month_has_no_gap(warehouse: Warehouse):
     assert gaps(warehouse) == []
 
 
+def _x_month(impressions: list[int]) -> list[str]:
+    days = [date(2024, 3, 1 + place) for place in range(len(impressions))]
+    lines = [
+        f'"{day:%a, %b} {day.day}, 2024",{number},0,0,0,0,0,0,0,0'
+        for day, number in zip(days, impressions, strict=True)
+    ]
+    return [X_OVERVIEW, *lines]
+
+
+def test_a_day_of_nothing_on_a_busy_platform_is_asked_about(warehouse: Warehouse):
+    add(warehouse, *_x_month([340] * 13 + [0] + [340] * 17))
+    (one,) = outages(warehouse)
+    assert (one.channel, one.first_day, one.days) == ("x", date(2024, 3, 14), 1)
+    assert one.usual == pytest.approx(340 * 30 / 31)
+    shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
+    assert any("nothing at all on 1 day from 14 Mar 2024" in one.value for one in shown.markdown)
+
+
+@pytest.mark.parametrize("impressions", [[3, 0] * 15, [340] * 20 + [0] * 11])
+def test_quiet_days_and_a_platform_that_was_left_are_no_outage(
+    warehouse: Warehouse, impressions: list[int]
+):
+    add(warehouse, *_x_month(impressions))
+    assert outages(warehouse) == []
+
+
+def test_a_figure_that_stays_at_another_level_is_asked_about(warehouse: Warehouse):
+    lines = [
+        f"{2023 + place // 12}-{place % 12 + 1:02}-{day:02},Sale,{1000 if place < 12 else 2500},"
+        "GBP,,,,"
+        for place in range(24)
+        for day in (1, 28)
+    ]
+    add(warehouse, REVENUE, *lines)
+    (one,) = new_levels(warehouse)
+    assert (one.month, one.before, one.after) == (date(2024, 1, 1), 2000, 5000)
+    shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
+    assert any("a month from January 2024 on" in one.value for one in shown.markdown)
+
+
 def test_two_exports_of_the_same_outcome_are_both_told(warehouse: Warehouse):
     add(warehouse, *enquiries_on("2024-02-29"))
     _add(warehouse, (KINDS / "gravity_forms.csv").read_bytes(), "gravity.csv")
@@ -222,6 +265,10 @@ def test_a_newer_file_that_tells_a_past_month_anew_is_told_until_it_is_undone(
     shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
     words = md("X: impressions of March 2024 100 → 15,982")
     assert any(words in one.value for one in shown.markdown)
+
+    inputs = dict(about(warehouse, "impressions").inputs)
+    assert inputs["Told anew by a newer file"] == "X: impressions of March 2024 100 → 15,982"
+    assert "Told anew by a newer file" not in dict(about(warehouse, "followers").inputs)
 
     warehouse.undo(told.upload)
     assert retold_months(warehouse) == []
@@ -274,7 +321,7 @@ def test_a_change_of_definition_is_told_only_where_it_lies_within_what_is_here(
     warehouse: Warehouse,
 ):
     add(warehouse, *days_of_x(*january(*range(1, 32))))
-    assert changed_definitions(warehouse) == []
+    assert breaks_in(warehouse) == []
 
 
 def test_the_calendar_shows_when_an_export_was_not_yet_expected(warehouse: Warehouse):

@@ -19,7 +19,8 @@ days as (
         source,
         channel,
         date,
-        count(*) as held
+        count(*) as held,
+        sum(value) as amount
     from staging.channel_days
     group by all
 
@@ -30,7 +31,8 @@ days as (
         source,
         channel,
         date,
-        count(*) as held
+        count(*) as held,
+        cast(null as decimal(28, 6)) as amount
     from staging.follower_counts
     group by all
 
@@ -41,7 +43,8 @@ days as (
         source,
         '' as channel,
         date,
-        sum(copies) as held
+        sum(copies) as held,
+        cast(null as decimal(28, 6)) as amount
     from staging.calls
     group by all
 
@@ -52,7 +55,8 @@ days as (
         source,
         '' as channel,
         date,
-        count(*) as held
+        count(*) as held,
+        cast(null as decimal(28, 6)) as amount
     from staging.web_days
     group by all
 
@@ -63,7 +67,8 @@ days as (
         source,
         channel,
         date,
-        count(*) as held
+        count(*) as held,
+        cast(null as decimal(28, 6)) as amount
     from staging.ad_days
     group by all
 
@@ -74,7 +79,8 @@ days as (
         source,
         channel,
         date,
-        sum(copies) as held
+        sum(copies) as held,
+        cast(null as decimal(28, 6)) as amount
     from staging.connections
     group by all
 
@@ -85,7 +91,8 @@ days as (
         source,
         '' as channel,
         date,
-        count(*) as held
+        count(*) as held,
+        cast(null as decimal(28, 6)) as amount
     from staging.channel_costs
     group by all
 
@@ -99,7 +106,11 @@ select
     cast(sum(held) as bigint) as held,
     count(distinct date) as days,
     min(date) as first_day,
-    max(date) as last_day
+    max(date) as last_day,
+    -- Only of what a platform gives day by day.
+    cast(sum(amount) as double) as amount,
+    cast(sum(case when amount = 0 then 1 else 0 end) as bigint) as days_of_nothing,
+    min(case when amount = 0 then date end) as first_day_of_nothing
 from days
 where date is not null
 group by all

@@ -2,8 +2,9 @@
 
 from data_pipeline.contract import Source, Table
 from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, Stock, Total, Unique
-from data_pipeline.metrics.passport import subjects_of
 from data_pipeline.sources import all_sources
+from data_pipeline.staging import all_subjects
+from data_pipeline.warehouse.build import all_marts
 
 # What the marts make a column of: see their queries.
 _MADE_OF = {
@@ -20,6 +21,27 @@ _MADE_OF = {
         "followers", "followers_net", "followers_gained", "followers_lost",
     },
 }  # fmt: skip
+
+
+def is_fed_by(metric: Metric, subject: str, figure: str) -> bool:
+    """Whether a metric rests on this column of a subject, or on this measure of a long one."""
+    wanted = _wanted(metric)
+    if subject not in subjects_of(metric):
+        return False
+    return figure in wanted if wanted else not all_subjects()[subject].long
+
+
+def subjects_of(metric: Metric) -> set[str]:
+    """The subjects whose rows a metric rests on."""
+    marts = {mart.name: mart for mart in all_marts()}
+    if isinstance(metric.value, Rate):
+        return subjects_of(METRICS[metric.value.top]) | subjects_of(METRICS[metric.value.bottom])
+
+    def below(name: str) -> set[str]:
+        mart = marts[name]
+        return set(mart.staging).union(*(below(other) for other in mart.marts))
+
+    return below(metric.mart)
 
 
 def sources_feeding(metric: Metric) -> list[Source]:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from data_pipeline.analysis.level_shifts import level_shifts
 from data_pipeline.analysis.unit_jumps import unit_jumps
-from data_pipeline.metrics.breaks import BREAKS, Break
+from data_pipeline.metrics.breaks import breaks_in
 from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
 from data_pipeline.metrics.coverage import (
     Cell,
@@ -25,6 +26,8 @@ from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.channel_rules import CHANNELS
 
 TOLD_APART = 0.01
+DAYS_OF_AN_OUTAGE = 3  # more of them in a month are quiet days, or the platform was left
+NEVER_STILL = 50.0  # on an average day
 A_DAILY_SERIES = 25  # days in its fullest month
 
 
@@ -59,6 +62,27 @@ class Suspect:
     what: str
     month: date
     value: float
+    usual: float
+
+
+@dataclass(frozen=True)
+class NewLevel:
+    """From this month on a figure stays at another level than before."""
+
+    what: str
+    month: date
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Days on which a busy platform tells of nothing at all; `usual` is an average day's amount."""
+
+    source: str
+    channel: str
+    first_day: date
+    days: int
     usual: float
 
 
@@ -156,6 +180,52 @@ def gaps(warehouse: Warehouse) -> list[Gap]:
     return [Gap(*row) for row in found.iter_rows()]
 
 
+def outages(warehouse: Warehouse) -> list[Outage]:
+    """Days of nothing in a series that is never still: more likely a fault than quiet days."""
+    marts = warehouse.marts()
+    if marts.snapshot == 0:
+        return []
+    found = marts.query(
+        """
+        select source, channel, first_day_of_nothing, days_of_nothing, amount / days as usual
+        from marts.coverage_of_days
+        where topic = 'reach' and days >= $daily and days_of_nothing between 1 and $most
+        order by first_day_of_nothing desc
+        """,
+        daily=A_DAILY_SERIES,
+        most=DAYS_OF_AN_OUTAGE,
+    )
+    return [Outage(*row) for row in found.filter(pl.col("usual") >= NEVER_STILL).iter_rows()]
+
+
+def new_levels(warehouse: Warehouse) -> list[NewLevel]:
+    """Figures that stay at another level from one month on; the latest first.
+
+    Where a platform is known to count differently since, that is told elsewhere.
+    """
+    known = {(one.day.year, one.day.month) for one in breaks_in(warehouse)}
+    found = [
+        one
+        for what, figures in _series(warehouse)
+        for one in _shifted(what, figures)
+        if (one.month.year, one.month.month) not in known
+    ]
+    return sorted(found, key=lambda one: one.month, reverse=True)
+
+
+def _shifted(what: str, figures: pl.DataFrame) -> list[NewLevel]:
+    months, values = _line(figures)
+    shifts = level_shifts(values)
+    return [NewLevel(what, months[one.at], one.before, one.after) for one in shifts]
+
+
+def _line(figures: pl.DataFrame) -> tuple[list[date], list[float | None]]:
+    """Every month from the first known to the last, None where it is not known."""
+    known = {row[0]: row[1] for row in figures.select("month", "value").iter_rows()}
+    months = months_between(min(known), max(known)) if known else []
+    return months, [known.get(month) for month in months]
+
+
 def suspects(warehouse: Warehouse) -> list[Suspect]:
     """Complete months at a tenth of those around them, or at ten times them; the latest first."""
     found = [one for what, figures in _series(warehouse) for one in _far(what, figures)]
@@ -163,12 +233,8 @@ def suspects(warehouse: Warehouse) -> list[Suspect]:
 
 
 def _far(what: str, figures: pl.DataFrame) -> list[Suspect]:
-    known = {row[0]: row[1] for row in figures.select("month", "value").iter_rows()}
-    if not known:
-        return []
-    months = months_between(min(known), max(known))
-    jumps = unit_jumps([known.get(month) for month in months])
-    return [Suspect(what, months[one.at], one.value, one.usual) for one in jumps]
+    months, values = _line(figures)
+    return [Suspect(what, months[one.at], one.value, one.usual) for one in unit_jumps(values)]
 
 
 def _series(warehouse: Warehouse) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -257,17 +323,6 @@ def foreign_money(warehouse: Warehouse) -> list[Foreign]:
         .sort("what", "currency")
     )
     return [Foreign(row[0], row[1], row[2], tuple(row[3])) for row in apart.iter_rows()]
-
-
-def changed_definitions(warehouse: Warehouse) -> list[Break]:
-    """Changes of what a platform counts that lie within what is here."""
-    cells = coverage(warehouse).cells
-    return [one for one in BREAKS if _lies_within(one, cells)]
-
-
-def _lies_within(change: Break, cells: tuple[Cell, ...]) -> bool:
-    months = [cell.month for cell in cells if cell.channel in change.channels and cell.rows]
-    return bool(months) and min(months) < change.day <= month_end(max(months))
 
 
 def follower_totals(warehouse: Warehouse) -> list[Total]:

@@ -71,7 +71,11 @@ def judge_together(
             labels=(one.label, other.label),
             delays=delays,
             outcome_is=counted_as(other),
-            breaks=[each.day for name in (metric, outcome) for each in breaks_in(name, None)],
+            breaks=[
+                each.day
+                for name in (metric, outcome)
+                for each in breaks_in(warehouse, name, scope.channels)
+            ],
             one_from_the_other=share_a_part(one, other),
             left_out=left_out,
         )

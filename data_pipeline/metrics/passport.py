@@ -1,16 +1,20 @@
 """Where a figure comes from: its meaning, its formula with the inputs, the files behind it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from data_pipeline.metrics.breaks import Break, breaks_in
 from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, Stock, Total, Unique
 from data_pipeline.metrics.coverage import coverage, label_of, month_end
+from data_pipeline.metrics.feeding import is_fed_by, subjects_of
+from data_pipeline.metrics.health import retold_months
 from data_pipeline.metrics.query import EVERYTHING, Scope, measure, reporting_currency
 from data_pipeline.metrics.rates import StatedRate, rates_used
+from data_pipeline.staging.restated import Restated
 from data_pipeline.warehouse import Warehouse
-from data_pipeline.warehouse.build import all_marts
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Passport:
     files: tuple[Behind, ...]
     complete: bool
     rates: tuple[StatedRate, ...]
+    breaks: tuple[Break, ...]
+    restated: tuple[Restated, ...]
 
 
 def passport(
@@ -54,7 +60,20 @@ def passport(
         tuple(files_behind(warehouse, metric, months)),
         bool(figures["complete"].all()) if figures.height else False,
         _rates(warehouse, metric, months),
+        tuple(breaks_in(warehouse, name, scope.channels)),
+        tuple(_restated(warehouse, metric, narrowed)),
     )
+
+
+def _restated(warehouse: Warehouse, metric: Metric, scope: Scope) -> Iterator[Restated]:
+    """What newer files told anew of the months looked at."""
+    for upload in retold_months(warehouse):
+        for one in upload.figures:
+            first, last = scope.months or (one.month, one.month)
+            channels = scope.channels or (one.channel,)
+            inside = first <= one.month <= last and one.channel in channels
+            if inside and is_fed_by(metric, one.subject, one.figure):
+                yield one
 
 
 def _rates(
@@ -101,19 +120,6 @@ def _single(figures: pl.DataFrame) -> float | None:
 
 def _number(value: object) -> float | None:
     return None if value is None else float(str(value))
-
-
-def subjects_of(metric: Metric) -> set[str]:
-    """The subjects whose rows a metric rests on."""
-    marts = {mart.name: mart for mart in all_marts()}
-    if isinstance(metric.value, Rate):
-        return subjects_of(METRICS[metric.value.top]) | subjects_of(METRICS[metric.value.bottom])
-
-    def below(name: str) -> set[str]:
-        mart = marts[name]
-        return set(mart.staging).union(*(below(other) for other in mart.marts))
-
-    return below(metric.mart)
 
 
 def files_behind(

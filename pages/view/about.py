@@ -11,12 +11,14 @@ from data_pipeline.metrics.query import EVERYTHING, Scope, reporting_currency
 from data_pipeline.metrics.rates import StatedRate
 from data_pipeline.warehouse import Warehouse
 from pages.view import cards, wording
+from pages.view.retold import told as retold
 from pages.view.story import channel_label, label_of, unit_of
 
 Inputs = Sequence[tuple[str, str]]
 
 MOST_FILES = 400
 MOST_RATES = 24
+MOST_RESTATED = 12
 
 
 def about(
@@ -31,6 +33,7 @@ def about(
         inputs=[
             *((_part(label), wording.amount(value, unit)) for label, value in told.inputs),
             *_rates(told.rates, reporting_currency(warehouse)),
+            *_what_changed(told),
         ],
         files=files_frame(told),
     )
@@ -72,6 +75,13 @@ def _rates(rates: Sequence[StatedRate], reporting: str) -> Inputs:
         )
         for one in rates[:MOST_RATES]
     ]
+
+
+def _what_changed(told: Passport) -> Inputs:
+    """Days from which it is counted differently, and months that a newer file told anew."""
+    breaks = [(f"Counted differently from {wording.day(one.day)}", one.told) for one in told.breaks]
+    restated = [("Told anew by a newer file", retold(one)) for one in told.restated]
+    return [*breaks, *restated[:MOST_RESTATED]]
 
 
 def _formula(told: Passport, unit: str) -> str:

@@ -479,12 +479,8 @@ def notes_on(
 ) -> pl.DataFrame:
     """The manager's notes and the changes of definition, as thin rules on a chart of these."""
     rules = [(note.day, wording.plain(note.text, longest=60), "note") for note in notes(warehouse)]
-    here = {cell.channel for cell in coverage(warehouse).cells}
-    for change in {
-        one.label: one for name in metrics for one in breaks_in(name, scope.channels)
-    }.values():
-        if here & set(change.channels):
-            rules.append((change.day, change.label, "break"))
+    breaks = [one for name in metrics for one in breaks_in(warehouse, name, scope.channels)]
+    rules += [(one.day, one.label, "break") for one in dict.fromkeys(breaks)]
     return pl.DataFrame(rules, schema=charts.NOTES, orient="row")
 
 
