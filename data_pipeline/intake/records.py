@@ -11,7 +11,8 @@ from data_pipeline.problems import Place, Problem
 
 _TOTAL_WORDS = (
     r"(?i)^\s*(grand\s+)?(total|totals|totale|totaal|summe|gesamt|gesamtsumme|gesamtergebnis|"
-    r"gesamtwert|total general|итого)\s*$|^\s*(total|totale|totaal|gesamt)\s*:"
+    r"gesamtwert|total g[eé]n[eé]ral|total geral|totale (complessivo|generale)|eindtotaal|"
+    r"algemeen totaal|итого)\s*$|^\s*(total|totale|totaal|gesamt)\s*:"
 )
 _FEWEST_COMPARED = 3  # records: of fewer nobody can say that all but one are whole
 
@@ -49,6 +50,8 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
         others = lines.filter(~(is_record | total))
         first = pl.coalesce(pl.col(cells))
         staging.notes += others.select("row", first.alias("text")).rows()
+        if total.any():
+            staging.own_totals.append(lines.filter(total))
     return lines if is_record.all() else lines.filter(is_record)
 
 

@@ -49,6 +49,8 @@ class Staged:
     written: the first and last day as the file has them, whatever its source makes of them.
     measures: what the product will count from it, by our own names.
     again: the same lines as the table before, for another subject.
+    kept: whether its rows go anywhere.
+    part: its figures are parts of another table's.
     """
 
     source: str
@@ -71,6 +73,8 @@ class Staged:
     warnings: list[str] = field(default_factory=list[str])
     needs: list[Need] = field(default_factory=list[Need])
     again: bool = False
+    kept: bool = True
+    part: bool = False
 
     def kept_rows(self) -> int:
         """How many rows of the subject it gave."""
@@ -100,6 +104,7 @@ class Staging:
     period: the days it is for, where they do not stand in its rows.
     notes: lines that are no records, and what they say.
     undated: rows that no month can hold.
+    own_totals: the file's own total lines.
     """
 
     found: Found
@@ -109,6 +114,7 @@ class Staging:
     readers: Sequence[Reader]
     notes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     undated: list[int] = field(default_factory=list[int])
+    own_totals: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
 
     @property
     def subject(self) -> Subject:
@@ -139,6 +145,8 @@ def staging_of(found: Found, ask: Ask, period: Window | None) -> Staging:
         found.constants.get("channel", found.source.channel),
         tuple(one.heading for one in found.columns),
         again=found.table.again,
+        kept=found.table.kept,
+        part=found.table.part,
     )
     return Staging(found, ask, period, staged, readers)
 

@@ -1,8 +1,12 @@
 """What is only known when a whole table has been read, in sentences."""
 
-from data_pipeline.intake.staged import Staging, shown
+from data_pipeline.intake.own_totals import tell_of_own_totals
+from collections.abc import Sequence
+
+from data_pipeline.intake.staged import Staged, Staging, shown
 
 _ROWS_NAMED = 5
+_TABLES_NAMED = 4
 
 
 def tell_at_the_end(staging: Staging) -> None:
@@ -10,8 +14,9 @@ def tell_at_the_end(staging: Staging) -> None:
     _tell_of_notes(staging)
     _tell_of_thresholds(staging)
     _tell_of_ids_cut_short(staging)
-    _tell_of_what_is_not_kept(staging)
+    _date_what_is_not_kept(staging)
     _tell_of_undated(staging)
+    tell_of_own_totals(staging)
 
 
 def _tell_of_notes(staging: Staging) -> None:
@@ -43,15 +48,9 @@ def _tell_of_ids_cut_short(staging: Staging) -> None:
             )
 
 
-def _tell_of_what_is_not_kept(staging: Staging) -> None:
-    if staging.found.table.kept:
-        return
-    if staging.period is not None:
+def _date_what_is_not_kept(staging: Staging) -> None:
+    if not staging.found.table.kept and staging.period is not None:
         staging.staged.first_day, staging.staged.last_day = staging.period
-    staging.staged.warnings.append(
-        f"“{staging.found.name}” is read and added up, but no page shows such figures: "
-        "nothing of it is kept."
-    )
 
 
 def _tell_of_undated(staging: Staging) -> None:
@@ -59,6 +58,20 @@ def _tell_of_undated(staging: Staging) -> None:
         staging.staged.warnings.append(
             f"No day stands in row {_named(staging.undated)}: that is counted in no month."
         )
+
+
+def told_of_what_is_not_kept(tables: Sequence[Staged]) -> list[str]:
+    """One sentence, however many tables of an export are read and go nowhere."""
+    names = list(dict.fromkeys(f"“{table.name}”" for table in tables if not table.kept))
+    if not names:
+        return []
+    few = names if len(names) <= _TABLES_NAMED else [*names[: _TABLES_NAMED - 1], "others"]
+    named = " and ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)
+    are, them = ("is", "it") if len(few) == 1 else ("are", "them")
+    return [
+        f"{named} {are} read and added up, but no page shows such figures: "
+        f"nothing of {them} is kept."
+    ]
 
 
 def _named(rows: list[int]) -> str:
