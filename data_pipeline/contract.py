@@ -259,6 +259,13 @@ class Table:
     told_above: a regular expression for what the lines above the headings tell of the whole table;
         its named groups are given to `finish` as columns of text.
     grouped: the lines between records are groups' names, totals and footers, not worth a word.
+    under: a regular expression that the line above the headings must fit; the headings are then
+        a line of words, for a table whose columns can be any.
+    unbroken: a record is known by its described cells that are no figures. Lines broken down
+        further (a heading twice, words in a column beside, the same cells twice) are another's.
+    part: its figures are parts of another table's: beside that one they are read, and counted
+        only there.
+    tells: what its lines say of the whole export, in sentences for the manager.
     """
 
     subject: str
@@ -283,6 +290,10 @@ class Table:
     begins: bool = False
     grouped: bool = False
     told_above: str = ""
+    under: str = ""
+    unbroken: bool = False
+    part: bool = False
+    tells: Callable[[pl.DataFrame], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True)

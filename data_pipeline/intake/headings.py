@@ -47,7 +47,7 @@ class Lookup:
             self._add(names, column)
         self.required = {
             key for key, column in self.known.values() if column.required and column.nth == 1
-        } | {key for _, key, column in self.with_currency if column.required}
+        } | {key for _, key, column in (*self.with_currency, *self.worded) if column.required}
         self.forbidden = {plain(heading) for heading in table.without}
         ways: dict[str, set[str]] = {}
         for (name, _), (key, _) in self.known.items():

@@ -10,6 +10,7 @@ from data_pipeline.intake.read_file import Limits, read_file
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.recognise import Found, Recognised, recognise
 from data_pipeline.intake.stage import Ask, Staged, stage
+from data_pipeline.intake.warned import told_of_what_is_not_kept
 from data_pipeline.problems import Refused
 from data_pipeline.sources import all_sources
 from data_pipeline.warehouse.own_sources import sources_from
@@ -78,6 +79,7 @@ def _days_of(tables: Sequence[Staged]) -> Window | None:
 
 
 def _judge(receipt: Receipt) -> None:
+    receipt.warnings += told_of_what_is_not_kept(receipt.tables)
     if receipt.problems:
         left_out = sum(table.left_out for table in receipt.tables)
         if left_out and receipt.rows():

@@ -19,6 +19,7 @@ class Kind(Enum):
     BROKEN_WORKBOOK = auto()
     ARCHIVE = auto()
     GZIP = auto()
+    JSON = auto()
     TEXT = auto()
     EMPTY = auto()
 
@@ -138,6 +139,6 @@ def _kind_of_text(start: bytes) -> Kind | Foreign:
     if XML.match(text):
         return Foreign("an XML document")
     if JSON.match(text):
-        return Foreign("a JSON document")
+        return Kind.JSON
     is_binary = len(CONTROLS.findall(text)) * 20 > len(text)
     return Foreign("not a table, but data for a program") if is_binary else Kind.TEXT

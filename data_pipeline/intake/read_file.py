@@ -1,13 +1,16 @@
-"""Bytes → sheets of text, as exported: any encoding, any dialect, Excel, archives.
+"""Bytes → sheets of text, as exported: any encoding, any dialect, Excel, JSON, archives.
 
 What a file is, its content says; the extension may be wrong.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from data_pipeline.intake.delimited import sheet_of_text
+from data_pipeline.intake.download import MEMBERS, is_download, joined, part_of
 from data_pipeline.intake.encoding import decoded
 from data_pipeline.intake.excel import sheets_of_workbook
+from data_pipeline.intake.json_document import sheets_of_json
 from data_pipeline.intake.kind import Foreign, Kind, kind_of
 from data_pipeline.intake.large_csv import sheet_of_large_text
 from data_pipeline.intake.sheet import Limits, Sheet
@@ -16,6 +19,7 @@ from data_pipeline.intake.unpack import (
     Spooled,
     check_workbook,
     members_of_zip,
+    names_in_zip,
     unpacked_gzip,
 )
 from data_pipeline.problems import Problem, Refused, refused
@@ -57,6 +61,8 @@ def _sheets(
             return sheets_of_workbook(path, file, member, limits)
         case Kind.OLD_WORKBOOK:
             return sheets_of_workbook(path, file, member, limits)
+        case Kind.ARCHIVE if is_download(names_in_zip(path, file), file):
+            return _sheets_of_download(path, file, member, limits)
         case Kind.ARCHIVE:
             return _sheets_of_archive(path, file, member, limits, depth)
         case Kind.GZIP:
@@ -64,6 +70,10 @@ def _sheets(
             return _sheets(
                 content.path, file, member, limits, depth=_deeper(file, depth), spooled=content
             )
+        case Kind.JSON:
+            if sheets := sheets_of_json(path, file, member, limits):
+                return sheets
+            raise _refusal(Foreign("a JSON document"), file)
         case Kind.TEXT if size > LARGE_BYTES:
             return [sheet_of_large_text(path, file, member, limits, spooled)]
         case Kind.TEXT:
@@ -96,6 +106,20 @@ def _sheets_of_archive(
     return sheets
 
 
+def _sheets_of_download(path: Path, file: str, member: str, limits: Limits) -> list[Sheet]:
+    parts: dict[str, list[Sheet]] = {}
+    many = replace(limits, members=MEMBERS)
+    for found in members_of_zip(path, file, many, lambda name: bool(part_of(name, file))):
+        if isinstance(found, Refused):
+            raise found
+        inside = f"{file} › {found.name}"
+        sheets = sheets_of_json(found.file.path, inside, "", limits)
+        parts.setdefault(part_of(found.name, file), []).extend(sheets)
+    if sheets := joined(parts, member):
+        return sheets
+    raise refused("The download tells of nobody who follows or wrote", file, NO_TABLE)
+
+
 def _sheets_of_member(
     found: Member | Refused, file: str, member: str, limits: Limits, depth: int
 ) -> list[Sheet]:
@@ -107,6 +131,8 @@ def _sheets_of_member(
     if kind is Kind.EMPTY or isinstance(kind, Foreign):
         return []
     name = f"{member}/{found.name}" if member else found.name
+    if kind is Kind.JSON:
+        return sheets_of_json(path, inside, name, limits)
     return _sheets(path, inside, name, limits, depth=depth, spooled=found.file)
 
 

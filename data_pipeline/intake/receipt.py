@@ -30,7 +30,16 @@ class Receipt:
 
     def rows(self) -> int:
         """Data records of every table."""
-        return sum(table.rows for table in self.tables if not table.again)
+        return sum(table.rows for table in self.counted())
+
+    def counted(self) -> list[Staged]:
+        """The tables whose figures are counted: each line once, and no part beside its whole."""
+        wholes = {table.source for table in self.tables if not table.part}
+        return [
+            table
+            for table in self.tables
+            if not table.again and not (table.part and table.source in wholes)
+        ]
 
     def may_come_in(self) -> bool:
         """Whether it can be kept as it stands: nothing wrong, nothing to ask."""
@@ -60,9 +69,7 @@ class Receipt:
 
     def _figures(self) -> dict[str, Any]:
         sums: dict[str, Decimal] = {}
-        for table in self.tables:
-            if table.again:
-                continue
+        for table in self.counted():
             for heading, amount in table.sums.items():
                 sums[heading] = sums.get(heading, Decimal(0)) + amount
         firsts = [day for table in self.tables if (day := first_day(table))]

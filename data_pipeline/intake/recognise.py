@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data_pipeline.contract import Source, Table, Titled
+from data_pipeline.intake.broken_down import is_broken_down, is_figure
 from data_pipeline.intake.headings import Described, lookup, plain, spoken
 from data_pipeline.intake.questions import Need
 from data_pipeline.intake.read_file import Sheet
@@ -231,6 +232,10 @@ def _fit(
         return None
     if table.begins and not (columns[0].position == 0 and columns[0].key in ready.required):
         return None
+    if table.under and not _stands_under(table.under, sheet, index):
+        return None
+    if table.unbroken and is_broken_down(sheet.head[index:], columns):
+        return None
     title, title_line, constants = "", index, dict(table.constants)
     if table.titled:
         above = _title_above(sheet, index)
@@ -273,6 +278,13 @@ def _looks_like(table: Table, columns: Sequence[Described], below: Sequence[Sequ
     return all(re.search(form, cells.get(key, "")) for key, form in table.looks.items())
 
 
+def _stands_under(form: str, sheet: Sheet, index: int) -> bool:
+    """Whether a line of words stands under what the headings of this table stand under."""
+    above = " ".join(sheet.head[index - 1]).strip() if index else ""
+    words = [cell for cell in sheet.head[index] if cell.strip()]
+    return len(words) > 1 and not any(map(is_figure, words)) and bool(re.search(form, above))
+
+
 def _title_above(sheet: Sheet, index: int) -> tuple[int, str] | None:
     for line in range(index - 1, max(index - 3, -1), -1):
         filled = [cell.strip() for cell in sheet.head[line] if cell.strip()]
@@ -293,6 +305,8 @@ def _each_to_its_end(found: Sequence[Found]) -> list[Found]:
     ended: list[Found] = []
     for place, one in enumerate(found):
         later = [other for other in found[place:] if other.heading_row > one.heading_row]
+        if one.table.under and later and later[0].heading_row == one.heading_row + 1:
+            continue  # headings above the headings
         ends = [other.first_line - 1 for other in later[:1]]
         if one.title and (line := _next_title(one.sheet, one.heading_row)):
             ends.append(line)

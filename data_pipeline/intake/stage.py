@@ -40,6 +40,8 @@ def _take(staging: Staging, lines: pl.DataFrame, spool: Spool) -> None:
     """The way of a piece."""
     staged = staging.staged
     records = records_among(staging, lines)
+    if staging.found.table.tells is not None:
+        staged.warnings += staging.found.table.tells(records)
     if not staged.rows and not staged.left_out:
         settle_marks(staging, records)
         settle_days(staging, records)

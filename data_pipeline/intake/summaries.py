@@ -37,6 +37,9 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
             for name in ("impressions", "views", "likes", "comments", "shares"):
                 if rows[name].drop_nulls().len():
                     figures[name] = int(rows[name].sum())
+        case "interactions":
+            figures["messages_received"] = int((rows["direction"] == "in").sum())
+            figures["messages_sent"] = int((rows["direction"] == "out").sum())
         case "email_campaigns":
             figures["campaigns"] = rows.height
             figures["recipients"] = int(rows["recipients"].sum())

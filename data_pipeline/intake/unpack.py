@@ -6,7 +6,7 @@ import tempfile
 import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
@@ -61,11 +61,18 @@ def spool() -> tuple[Spooled, IO[bytes]]:
     return Spooled(Path(handle.name)), handle
 
 
-def members_of_zip(path: Path, file: str, limits: Limits) -> Iterator[Member | Refused]:
+def _all(_: str) -> bool:
+    return True
+
+
+def members_of_zip(
+    path: Path, file: str, limits: Limits, of_interest: Callable[[str], bool] = _all
+) -> Iterator[Member | Refused]:
     """The members one after the other; a refusal in the place of one that can't be taken."""
     with _opened(path, file) as archive:
-        wanted = [info for info in archive.infolist() if not _is_left_over(info.filename)]
-        _check_directory(archive.infolist(), file, limits)
+        infos = [info for info in archive.infolist() if of_interest(info.filename)]
+        wanted = [info for info in infos if not _is_left_over(info.filename)]
+        _check_directory(infos, file, limits)
         for info in wanted:
             inside = f"{file} › {info.filename}"
             try:

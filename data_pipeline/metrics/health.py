@@ -118,7 +118,11 @@ class Foreign:
 
 @dataclass(frozen=True)
 class Total:
-    """What is known of a channel's followers. Without a `counted` day only gains are known."""
+    """What is known of a channel's followers. Without a `counted` day only gains are known.
+
+    months: how many have a total; in `months_counted` of them somebody counted, over the others the
+    nearest count is carried by the followers gained and lost.
+    """
 
     channel: str
     account: str
@@ -126,6 +130,8 @@ class Total:
     followers: float | None
     counted: date | None
     gained: float | None
+    months: int
+    months_counted: int
 
 
 @dataclass(frozen=True)
@@ -338,7 +344,9 @@ def follower_totals(warehouse: Warehouse) -> list[Total]:
             max(month) as month,
             cast(arg_max(followers, month) as double) as followers,
             arg_max(counted_date, month) as counted,
-            cast(sum(followers_gained) as double) as gained
+            cast(sum(followers_gained) as double) as gained,
+            count(followers) as months,
+            count(case when basis = 'counted' then followers end) as months_counted
         from marts.monthly_followers
         group by channel, account
         order by channel, account

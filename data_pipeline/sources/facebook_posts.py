@@ -9,8 +9,6 @@ two measures, kept apart. `Publish time` is month first in every account and lan
 
 from collections.abc import Mapping
 
-import polars as pl
-
 from data_pipeline.contract import (
     Column,
     Headings,
@@ -26,80 +24,27 @@ from data_pipeline.contract import (
     second,
     text,
 )
+from data_pipeline.platform_words.meta import (
+    DATE,
+    FACEBOOK_FIGURES,
+    FACEBOOK_WORDS,
+    PAGE_ID,
+    POST_ID,
+    PUBLISHED,
+    VIEWS,
+    titled_by_their_text,
+)
 
-_POST_ID = (
-    "Post ID", "Publicerings-id", "Identificador de la publicación", "Beitrags-ID", "Beitrag-ID",
-    "Identifiant de publication", "ID de la publication", "Identificação do post",
-    "Identificador do post", "ID do post", "ID post", "ID del post", "Bericht-ID",
-    "Identificador de publicación",
-)  # fmt: skip
-_PAGE_ID = (
-    "Page ID", "Sid-id", "Identificador de la página", "Identificador de página", "Seiten-ID",
-    "Identifiant de Page", "ID de la Page", "Identificação da Página", "Identificador da Página",
-    "ID da Página", "ID Pagina", "ID della Pagina", "Pagina-ID",
-)  # fmt: skip
-_PUBLISHED = (
-    "Publish time", "Publiceringstid", "Hora de publicación", "Veröffentlichungszeitpunkt",
-    "Veröffentlichungszeit", "Heure de publication", "Horário de publicação",
-    "Ora di pubblicazione", "Orario di pubblicazione", "Publicatietijd", "Tijdstip van publicatie",
-)  # fmt: skip
-_DATE = ("Date", "Datum", "Fecha", "Data")
-_VIEWS = ("Views", "Visningar", "Visualizaciones", "Aufrufe", "Vues", "Visualizações",
-          "Visualizzazioni", "Weergaven")  # fmt: skip
-_VIEWS_AGAIN = _VIEWS[::-1]
-_FIGURES: Mapping[str, Headings] = {
-    "impressions": ("Impressions", "Impresiones", "Impressionen", "Impressões", "Exponeringar"),
-    "reach": ("Reach", "Räckvidd", "Alcance", "Reichweite", "Couverture", "Copertura", "Bereik"),
-    "engagements": (
-        "Reactions, Comments and Shares", "Reaktioner, kommentarer och delningar",
-        "Reacciones, comentarios y veces que se compartió", "Interacciones",
-        "Reaktionen, Kommentare und geteilte Inhalte", "Réactions, commentaires et partages",
-        "Reações, comentários e compartilhamentos", "Reazioni, commenti e condivisioni",
-    ),
-    "likes": ("Reactions", "Reaktioner", "Reacciones", "Reaktionen", "Réactions", "Reações",
-              "Reazioni"),
-    "comments": ("Comments", "Kommentarer", "Comentarios", "Kommentare", "Commentaires",
-                 "Comentários", "Commenti", "Opmerkingen"),
-    "shares": ("Shares", "Delningar", "Veces que se compartió", "Geteilte Inhalte", "Partages",
-               "Compartilhamentos", "Condivisioni"),
-    "saves": ("Saves", "Veces que se guardó"),
-    "clicks": ("Total clicks", "Totalt antal klick", "Clics totales", "Total de clics",
-               "Klicks insgesamt", "Nombre total de clics", "Total de cliques",
-               "Clic totali"),
-    "video_views": ("3-second video views", "Reproducciones de video de 3 segundos"),
-}  # fmt: skip
-_WORDS: Mapping[Headings, Column] = {
-    ("Title", "Titel", "Título", "Titre", "Titolo"): text("title"),
-    ("Description", "Beskrivning", "Descripción", "Beschreibung", "Descrição", "Descrizione"): text(
-        "description"
-    ),
-    ("Permalink", "Permalänk", "Enlace permanente", "Permalien", "Link permanente"): text("link"),
-    ("Page name", "Sidnamn", "Nombre de la página", "Seitenname", "Nom de la Page",
-     "Nome da Página", "Nome della Pagina", "Paginanaam"): text("account"),
-    ("Post type", "Inläggstyp", "Tipo de publicación", "Beitragsart", "Beitragstyp",
-     "Type de publication", "Tipo de post", "Tipo di post", "Berichttype"): text("post_type"),
-}  # fmt: skip
+_VIEWS_AGAIN = VIEWS[::-1]
 _MORE: Mapping[Headings, Column] = {
     ("Follows", "Net follows", "Seguimientos netos"): count("follows"),
     ("Link Clicks", "Länkklick", "Clics en el enlace"): count(),
     ("Seconds viewed", "Segundos reproducidos"): number("seconds_viewed"),
 }
 _KNOWN_BY: Mapping[Headings, Column] = {
-    _POST_ID: required(identifier("post_id")),
-    _PAGE_ID: known_by(identifier("")),
+    POST_ID: required(identifier("post_id")),
+    PAGE_ID: known_by(identifier("")),
 }
-_SHOWN = 300  # characters of a post that stand for its title
-
-
-def _titled_by_their_text(posts: pl.DataFrame) -> pl.DataFrame:
-    """Most posts have no title but a description; and watch time is told in seconds."""
-    words = [pl.col(name) for name in ("title", "description") if name in posts.columns]
-    title = pl.coalesce(*words, pl.lit(None, pl.String)).str.slice(0, _SHOWN).alias("title")
-    posts = posts.with_columns(title)
-    if "seconds_viewed" in posts.columns:
-        posts = posts.with_columns((pl.col("seconds_viewed") / 3600).alias("watch_hours"))
-    return posts
-
 
 SOURCE = Source(
     name="facebook_posts",
@@ -114,12 +59,12 @@ SOURCE = Source(
             name="Facebook posts by day",
             columns={
                 **_KNOWN_BY,
-                _PUBLISHED: known_by(text("")),
-                _DATE: required(date(habit="mdy", such_as="03/31/2025")),
-                **{headings: text("") for headings in _WORDS},
-                _VIEWS: measure("views"),
+                PUBLISHED: known_by(text("")),
+                DATE: required(date(habit="mdy", such_as="03/31/2025")),
+                **{headings: text("") for headings in FACEBOOK_WORDS},
+                VIEWS: measure("views"),
                 _VIEWS_AGAIN: second(count()),
-                **{headings: measure(name) for name, headings in _FIGURES.items()},
+                **{headings: measure(name) for name, headings in FACEBOOK_FIGURES.items()},
                 **{headings: number() for headings in _MORE},
             },
             looks={"date": r"\d"},
@@ -128,14 +73,14 @@ SOURCE = Source(
             subject="posts",
             columns={
                 **_KNOWN_BY,
-                _PUBLISHED: required(date(habit="mdy", such_as="03/31/2025 14:05")),
-                **_WORDS,
-                _VIEWS: count("views"),
+                PUBLISHED: required(date(habit="mdy", such_as="03/31/2025 14:05")),
+                **FACEBOOK_WORDS,
+                VIEWS: count("views"),
                 _VIEWS_AGAIN: second(count()),
-                **{headings: count(name) for name, headings in _FIGURES.items()},
+                **{headings: count(name) for name, headings in FACEBOOK_FIGURES.items()},
                 **_MORE,
             },
-            finish=_titled_by_their_text,
+            finish=titled_by_their_text,
             zero_is_missing=("views",),
         ),
     ],

@@ -23,54 +23,22 @@ from data_pipeline.contract import (
     second,
     text,
 )
+from data_pipeline.platform_words.meta import (
+    ACCOUNT_ID,
+    DATE,
+    FOLLOWS,
+    INSTAGRAM_FIGURES,
+    INSTAGRAM_WORDS,
+    POST_ID,
+    PUBLISHED,
+    USERNAME,
+    VIEWS,
+)
 
-_POST_ID = (
-    "Post ID", "Publicerings-id", "Identificador de la publicación", "Beitrags-ID", "Beitrag-ID",
-    "Identifiant de publication", "ID de la publication", "Identificação do post",
-    "Identificador do post", "ID do post", "ID post", "ID del post", "Bericht-ID",
-    "Identificador de publicación",
-)  # fmt: skip
-_USERNAME = (
-    "Account username", "Nombre de usuario de la cuenta", "Kontots användarnamn",
-    "Användarnamn för konto", "Benutzername des Kontos", "Konto-Benutzername",
-    "Nom d’utilisateur du compte", "Nom de profil du compte", "Nome de usuário da conta",
-    "Nome utente dell'account", "Nome utente dell’account", "Gebruikersnaam van account",
-    "Gebruikersnaam account",
-)  # fmt: skip
-_PUBLISHED = (
-    "Publish time", "Publiceringstid", "Hora de publicación", "Veröffentlichungszeitpunkt",
-    "Veröffentlichungszeit", "Heure de publication", "Horário de publicação",
-    "Ora di pubblicazione", "Orario di pubblicazione", "Publicatietijd", "Tijdstip van publicatie",
-)  # fmt: skip
-_DATE = ("Date", "Datum", "Fecha", "Data")
-_VIEWS = ("Views", "Visningar", "Visualizaciones", "Aufrufe", "Vues", "Visualizações",
-          "Visualizzazioni", "Weergaven")  # fmt: skip
-_VIEWS_AGAIN = _VIEWS[::-1]
-_FIGURES: Mapping[str, Headings] = {
-    "impressions": ("Impressions", "Impresiones", "Impressionen", "Impressões", "Exponeringar"),
-    "reach": ("Reach", "Räckvidd", "Alcance", "Reichweite", "Couverture", "Copertura", "Bereik"),
-    "likes": ("Likes", "Me gusta", "Gilla-markeringar", "„Gefällt mir“-Angaben", "Gefällt mir",
-              "J’aime", "Mentions J’aime", "Curtidas", "Mi piace", "Vind-ik-leuks"),
-    "comments": ("Comments", "Kommentarer", "Comentarios", "Kommentare", "Commentaires",
-                 "Comentários", "Commenti"),
-    "shares": ("Shares", "Delningar", "Veces que se compartió", "Geteilte Inhalte", "Partages",
-               "Compartilhamentos", "Condivisioni"),
-    "saves": ("Saves", "Veces que se guardó", "Sparanden", "Gespeichert", "Enregistrements",
-              "Salvamentos", "Salvataggi"),
-}  # fmt: skip
-_WORDS: Mapping[Headings, Column] = {
-    ("Description", "Beskrivning", "Descripción", "Beschreibung", "Descrição", "Descrizione",
-     "Beschrijving"): text("title"),
-    ("Permalink", "Permalänk", "Enlace permanente", "Permalien", "Link permanente"): text("link"),
-    ("Post type", "Inläggstyp", "Tipo de publicación", "Beitragsart", "Beitragstyp",
-     "Type de publication", "Tipo de post", "Tipo di post", "Berichttype"): text("post_type"),
-}  # fmt: skip
-_FOLLOWS = ("Follows", "Seguimientos", "Följer", "Seguidores")
-_ACCOUNT_ID = ("Account ID", "Identificador de la cuenta", "Konto-id", "Konto-ID",
-               "Identifiant de compte", "Identificação da conta", "ID account")  # fmt: skip
+_VIEWS_AGAIN = VIEWS[::-1]
 _KNOWN_BY: Mapping[Headings, Column] = {
-    _POST_ID: required(identifier("post_id")),
-    _ACCOUNT_ID: identifier(""),
+    POST_ID: required(identifier("post_id")),
+    ACCOUNT_ID: identifier(""),
 }
 
 SOURCE = Source(
@@ -86,14 +54,14 @@ SOURCE = Source(
             name="Instagram posts by day",
             columns={
                 **_KNOWN_BY,
-                _USERNAME: known_by(text("")),
-                _PUBLISHED: known_by(text("")),
-                _DATE: required(date(habit="mdy", such_as="03/31/2025")),
-                **{headings: text("") for headings in _WORDS},
-                _VIEWS: measure("views"),
+                USERNAME: known_by(text("")),
+                PUBLISHED: known_by(text("")),
+                DATE: required(date(habit="mdy", such_as="03/31/2025")),
+                **{headings: text("") for headings in INSTAGRAM_WORDS},
+                VIEWS: measure("views"),
                 _VIEWS_AGAIN: second(count()),
-                **{headings: measure(name) for name, headings in _FIGURES.items()},
-                _FOLLOWS: count(),
+                **{headings: measure(name) for name, headings in INSTAGRAM_FIGURES.items()},
+                FOLLOWS: count(),
             },
             looks={"date": r"\d"},
         ),
@@ -101,13 +69,13 @@ SOURCE = Source(
             subject="posts",
             columns={
                 **_KNOWN_BY,
-                _USERNAME: known_by(text("account")),
-                _PUBLISHED: required(date(habit="mdy", such_as="03/31/2025 14:05")),
-                **_WORDS,
-                _VIEWS: count("views"),
+                USERNAME: known_by(text("account")),
+                PUBLISHED: required(date(habit="mdy", such_as="03/31/2025 14:05")),
+                **INSTAGRAM_WORDS,
+                VIEWS: count("views"),
                 _VIEWS_AGAIN: second(count()),
-                **{headings: count(name) for name, headings in _FIGURES.items()},
-                _FOLLOWS: count("follows"),
+                **{headings: count(name) for name, headings in INSTAGRAM_FIGURES.items()},
+                FOLLOWS: count("follows"),
             },
             zero_is_missing=("views",),
         ),

@@ -39,8 +39,15 @@ def known(total: Total) -> str:
         return f"counted on {day}, but days are missing between then and {month}."
     number = wording.count(total.followers)
     if (total.counted.year, total.counted.month) == (total.month.year, total.month.month):
-        return f"{number}, counted on {day}."
-    return f"{number} in {month}, carried from a count of {day}."
+        return f"{number}, counted on {day}. {_share_counted(total)}"
+    return f"{number} in {month}, carried from a count of {day}. {_share_counted(total)}"
+
+
+def _share_counted(total: Total) -> str:
+    months = wording.plural(total.months, "month")
+    if total.months_counted == total.months:
+        return f"Each of its {months} was counted."
+    return f"Of its {months}, {total.months_counted} were counted; the others are carried on."
 
 
 def _named(channel: str, account: str) -> str:
