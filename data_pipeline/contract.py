@@ -266,6 +266,7 @@ class Table:
     part: its figures are parts of another table's: beside that one they are read, and counted
         only there.
     tells: what its lines say of the whole export, in sentences for the manager.
+    written: headings written just so, capitals and all, where nothing else tells two apart.
     """
 
     subject: str
@@ -294,6 +295,7 @@ class Table:
     unbroken: bool = False
     part: bool = False
     tells: Callable[[pl.DataFrame], Sequence[str]] | None = None
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

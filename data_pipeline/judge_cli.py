@@ -16,16 +16,21 @@ from data_pipeline.analysis.channels import channels
 from data_pipeline.analysis.delays import USUAL_DELAYS
 from data_pipeline.analysis.follower_jumps import follower_jumps
 from data_pipeline.analysis.recorded_results import WORDS as RECORDED
-from data_pipeline.analysis.recorded_results import Recorded, recorded_results
+from data_pipeline.analysis.recorded_results import Recorded
 from data_pipeline.analysis.timeline import placed, timeline
 from data_pipeline.analysis.together import Counted, together
 from data_pipeline.analysis.verdict import LeftOut, Verdict
 from data_pipeline.home import default_home, is_workspace, workspace_folder
 from data_pipeline.judged_table import read_table
 from data_pipeline.metrics.breaks import breaks_in
-from data_pipeline.metrics.catalogue import METRICS, Metric, metric_named
-from data_pipeline.metrics.judged import complete_months, counted_as, share_a_part
-from data_pipeline.metrics.query import measure
+from data_pipeline.metrics.catalogue import METRICS, metric_named
+from data_pipeline.metrics.judged import (
+    complete_months,
+    counted_as,
+    judge_channels,
+    named,
+    share_a_part,
+)
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse, open_warehouse
 
@@ -97,7 +102,7 @@ def together_(
     labels, counted, related = (metric, outcome), "counts", metric == outcome
     if workspace is not None:
         one, other = metric_named(metric), metric_named(outcome)
-        labels, counted = (one.label, other.label), counted_as(other)
+        labels, counted = (named(one), named(other)), counted_as(other)
         related = share_a_part(one, other)
         store = _existing(home, workspace)
         changed += [each.day for name in (metric, outcome) for each in breaks_in(store, name)]
@@ -190,18 +195,14 @@ def channels_(
     spent, beside = _named(spend), _named(controls)
     if workspace is None and not spent:
         raise typer.BadParameter("name at least one column.", param_hint="--spend")
-    rows, left_out = _rows(
-        home, data, dates, workspace, [outcome, *(() if workspace else spent), *beside]
-    )
-    recorded: list[Recorded] = []
-    if workspace is not None:
-        store = _existing(home, workspace)
-        rows, spent = _with_spend(store, rows, spent)
-        recorded = _recorded(store, metric_named(outcome), rows["date"].to_list())
-    judged = channels(rows, outcome, spent, controls=beside, recorded=recorded, left_out=left_out)
+    if workspace is not None and data is None:
+        judged = judge_channels(_existing(home, workspace), outcome, spend=spent, controls=beside)
+    else:
+        rows, left_out = _rows(home, data, dates, workspace, [outcome, *spent, *beside])
+        judged = channels(rows, outcome, spent, controls=beside, left_out=left_out)
     _say(judged, as_json=as_json)
-    if not as_json and recorded:
-        _say_recorded(recorded)
+    if not as_json and judged.recorded:
+        _say_recorded(judged.recorded)
 
 
 @judge.command("jump")
@@ -290,38 +291,6 @@ def _existing(home: Path, workspace: str) -> Warehouse:
             f"There is no workspace “{workspace}”", "", "`sowhat import` makes it with its files."
         )
     return open_warehouse(folder)
-
-
-def _with_spend(
-    store: Warehouse, rows: pl.DataFrame, asked: Sequence[str]
-) -> tuple[pl.DataFrame, list[str]]:
-    """Each channel's spend beside the outcome. A month without a cost on record had none."""
-    costs = measure(store, "channel_spend", by=("channel",)).filter("complete")
-    ever = costs.group_by("channel").agg(pl.col("value").sum()).filter(pl.col("value") > 0)
-    named = list(asked) or sorted(ever["channel"].to_list())
-    if not named:
-        raise refused("No channel's spend is on record", "", "Fill in the template for costs.")
-    known = costs["month"].to_list()
-    rows = rows.filter(pl.col("date").is_in(known))
-    for name in named:
-        one = costs.filter(pl.col("channel") == name).select(date="month", **{name: "value"})
-        rows = rows.join(one, on="date", how="left").with_columns(pl.col(name).fill_null(0.0))
-    return rows, named
-
-
-def _recorded(store: Warehouse, metric: Metric, months: Sequence[date]) -> list[Recorded]:
-    """Results by channel over the same months; only where they are counts of a channel."""
-    if metric.unit != "count" or "channel" not in metric.dimensions:
-        return []
-    results = _by_channel(store, metric.name, months)
-    spent = _by_channel(store, "channel_spend", months)
-    return recorded_results({name: round(value) for name, value in results.items()}, spent)
-
-
-def _by_channel(store: Warehouse, name: str, months: Sequence[date]) -> dict[str, float]:
-    figures = measure(store, name, by=("channel",)).filter(pl.col("month").is_in(list(months)))
-    totals = figures.group_by("channel").agg(pl.col("value").sum())
-    return dict(totals.select("channel", "value").iter_rows())
 
 
 def _label(name: str, workspace: str | None) -> str:

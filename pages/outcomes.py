@@ -8,6 +8,7 @@ from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
 from data_pipeline.metrics.coverage import coverage
 from data_pipeline.metrics.money_apart import money_apart
 from data_pipeline.metrics.query import Scope, measure, months_known
+from data_pipeline.warehouse.targets import targets
 from pages import Page, Visit
 from pages.view import cards, charts, controls, story, wording
 from pages.view.about import about
@@ -71,10 +72,12 @@ def _by_month(visit: Visit, outcome: str, scope: Scope) -> None:
     unit = story.unit_of(metric, story.reporting_currency(visit.warehouse))
     figures = story.beside_last_year(visit.warehouse, outcome, scope)
     notes = story.notes_on(visit.warehouse, [outcome], scope)
+    aims = _targets(visit, outcome, figures) if scope.channels is None else charts.NO_TARGETS
     cards.chart_card(
         f"{metric.short} by month",
         "The band is where a month falls in 95 of 100 cases if it goes on as the months before it; "
-        "it begins after a year of complete months. A month outside it is a large dot.",
+        "it begins after a year of complete months. A month outside it is a large dot."
+        + ("" if aims.is_empty() else " The thin steps are the targets."),
         drawn_once(
             visit,
             lambda: charts.expected_range(
@@ -83,12 +86,14 @@ def _by_month(visit: Visit, outcome: str, scope: Scope) -> None:
                 colour=colour_of(outcome, visit.theme),
                 theme=visit.theme,
                 notes=notes,
+                targets=aims,
             ),
             "by month",
             outcome,
             unit,
             scope,
             *notes.rows(),
+            *aims.rows(),
         ),
         _month_table(figures, metric.short),
         name=f"{outcome}_by_month",
@@ -98,6 +103,17 @@ def _by_month(visit: Visit, outcome: str, scope: Scope) -> None:
     )
     with st.expander("Every month in a table"):
         cards.show_numbers(_month_table(figures, metric.short), f"{metric.label} by month")
+
+
+def _targets(visit: Visit, outcome: str, figures: pl.DataFrame) -> pl.DataFrame:
+    """Of the months that are shown; a target is for all channels together."""
+    shown = set(figures["month"].to_list())
+    rows = [
+        (one.month, one.value)
+        for one in targets(visit.warehouse)
+        if one.metric == outcome and one.month in shown
+    ]
+    return pl.DataFrame(rows, schema=charts.TARGETS, orient="row")
 
 
 def _month_table(figures: pl.DataFrame, label: str) -> pl.DataFrame:

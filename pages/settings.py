@@ -1,5 +1,6 @@
 """What is the same for every file and figure of this business: its name, its money, its people."""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -9,9 +10,11 @@ from data_pipeline.metrics.query import reporting_currency
 from data_pipeline.values.currencies import CODES
 from data_pipeline.warehouse.retention import SETTING as RETENTION
 from data_pipeline.warehouse.retention import USUAL_MONTHS
+from data_pipeline.warehouse.targets import YEAR_BEGINS, year_begins
 from pages import Page, Visit
 from pages.view import cards, wording
 from pages.view.links import link_to
+from pages.view.staff import show_staff
 from pages.view.wording import md
 from sharing.home import home_of
 
@@ -41,6 +44,7 @@ def _edit(visit: Visit) -> None:
             "business_name": _name(kept["business_name"]),
             "currency": _currency(kept["currency"], reporting_currency(visit.warehouse)),
             "region": _region(kept["region"]),
+            YEAR_BEGINS: _year_begins(kept[YEAR_BEGINS]),
             RETENTION: _retention(kept[RETENTION]),
         }
         if st.form_submit_button("Save", icon=":material/save:"):
@@ -50,6 +54,7 @@ def _edit(visit: Visit) -> None:
         "**Exchange rates** and add it like any file."
     )
     link_to("Uploads", "To the templates")
+    show_staff(visit.warehouse)
 
 
 def _kept(visit: Visit) -> Settings:
@@ -60,6 +65,7 @@ def _kept(visit: Visit) -> Settings:
         "business_name": home_of(visit.workspace).label(visit.workspace.name),
         "currency": setting("currency") or AUTOMATIC,
         "region": setting("region") or NOT_TOLD,
+        YEAR_BEGINS: year_begins(visit.warehouse),
         RETENTION: USUAL_MONTHS if months is None else int(months),
     }
 
@@ -90,6 +96,16 @@ def _region(kept: str) -> str:
         format_func=lambda code: f"{code} (+{calling_code(code)})" if code else "not told",
         help="So that a caller is the same person in every export. It counts for files added "
         "from now on.",
+    )
+
+
+def _year_begins(kept: int) -> int:
+    return st.selectbox(
+        "The business’s year begins in",
+        range(1, 13),
+        index=kept - 1,
+        format_func=lambda number: wording.month(date(2000, number, 1)).split()[0],
+        help="Targets of a year are for the twelve months from there on.",
     )
 
 

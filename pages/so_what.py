@@ -17,6 +17,7 @@ from pages.view.drawn_once import drawn_once
 from pages.view.links import link_to
 from pages.view.nothing_yet import say_nothing_yet
 from pages.view.story import Figure, Story, followers_told, story_of
+from pages.view.verdicts import told_at_once
 
 
 def draw(visit: Visit) -> None:
@@ -29,6 +30,7 @@ def draw(visit: Visit) -> None:
         return
     with head:
         _say(story)
+        _say_what_moved(visit, story, scope)
     _say_what_is_missing(story)
     cards.tile_row(
         [
@@ -63,6 +65,17 @@ def _say_nothing(head: DeltaGenerator) -> None:
 def _say(story: Story) -> None:
     st.title(wording.md(story.headline, longest=400), anchor=False)
     st.markdown(wording.md(story.basis, longest=400))
+
+
+def _say_what_moved(visit: Visit, story: Story, scope: Scope) -> None:
+    """Whether any of it went with followers, engagement or conversations: all looked at at once."""
+    told = told_at_once(visit.warehouse, [one.metric.name for one in story.outcomes], scope)
+    if told is None:
+        return
+    st.markdown(f"**{wording.md(told.sentence, longest=400)}**")
+    if told.basis:
+        st.markdown(f":small[:gray[{wording.md(told.basis, longest=300)}]]")
+    link_to("Followers and outcomes", "Ask one question at a time", ":material/compare_arrows:")
 
 
 def _say_what_is_missing(story: Story) -> None:

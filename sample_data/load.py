@@ -8,12 +8,18 @@ from pathlib import Path
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import File, Progress, as_incoming, discard, preview
 from data_pipeline.warehouse import Warehouse
+from data_pipeline.warehouse.campaigns import campaigns, declare_campaign
 from data_pipeline.warehouse.notes import add_note, notes
 
 EXPORTS = Path(__file__).parent / "exports"
 LOADED = "sample_loaded"
 # What the business's manager wrote on its time line.
 NOTES = ((date(2025, 3, 10), "Giveaway"), (date(2026, 5, 8), "Trade show"))
+# What its manager declared, and the days on which it could work. Nobody is told how it came out.
+CAMPAIGNS = (
+    ("Giveaway", date(2025, 3, 10), date(2026, 2, 28)),
+    ("Trade show", date(2026, 5, 8), date(2026, 6, 30)),
+)
 TIKTOK = frozenset({"Overview.csv", "FollowerHistory.csv"})
 NO_CURRENCY = ("Sales by Customer Detail", "hubspot-crm-exports", "channel_costs")
 
@@ -33,6 +39,10 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
     for day, words in NOTES:
         if (day, words) not in written:
             add_note(warehouse, day, words)
+    declared = {one.name for one in campaigns(warehouse)}
+    for name, first, last in CAMPAIGNS:
+        if name not in declared:
+            declare_campaign(warehouse, name, first, last)
     warehouse.keep_setting(LOADED, edition())
     return [
         f"{one.file.path.parent.name}/{one.file.name}: {_why(one.receipt)}"

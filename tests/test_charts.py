@@ -42,8 +42,8 @@ def series(**values: tuple[float | None, ...]) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def note(day: date, label: str, kind: str = "note") -> pl.DataFrame:
-    return pl.DataFrame([(day, label, kind)], schema=charts.NOTES, orient="row")
+def note(day: date, label: str, kind: str = "note", until: date | None = None) -> pl.DataFrame:
+    return pl.DataFrame([(day, label, kind, until)], schema=charts.NOTES, orient="row")
 
 
 def shares(*rows: tuple[str, float | None, float | None]) -> pl.DataFrame:
@@ -185,6 +185,24 @@ def test_a_note_outside_the_months_shown_is_left_out():
         months(90, 110), unit="count", colour="#102030", notes=note(date(2024, 1, 1), "Giveaway")
     )
     assert "Giveaway" not in texts(chart)
+
+
+def test_a_campaign_is_shaded_behind_the_lines_as_far_as_its_days_are_shown():
+    figures = months(90, 110, 120, 125)
+    begun_before = note(date(2024, 11, 5), "Giveaway", "campaign", date(2025, 2, 14))
+    goes_on = note(date(2025, 3, 10), "Trade show", "campaign", date(2025, 9, 30))
+    chart = charts.over_months(
+        figures, unit="count", colour="#102030", notes=pl.concat([begun_before, goes_on])
+    ).to_dict()
+    first = chart["layer"][0]
+    assert first["mark"]["type"] == "rect"
+    assert [(row["day"], row["until"]) for row in rows_of(chart, first)] == [
+        ("2025-01-01", "2025-02-14"),
+        ("2025-03-10", "2025-04-01"),
+    ]
+    over = note(date(2024, 11, 5), "Giveaway", "campaign", date(2024, 12, 14))
+    without = charts.over_months(figures, unit="count", colour="#102030", notes=over)
+    assert "Giveaway" not in texts(without)
 
 
 def test_months_are_written_so_that_no_time_zone_moves_them():

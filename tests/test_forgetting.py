@@ -17,6 +17,8 @@ from data_pipeline.intake.forgetting import forget
 from data_pipeline.intake.receive import File, receive
 from data_pipeline.problems import Refused
 from data_pipeline.warehouse import Warehouse, ledger, open_warehouse
+from data_pipeline.warehouse.campaigns import campaigns, declare_campaign
+from data_pipeline.warehouse.experiments import declare_experiment, experiments
 from data_pipeline.warehouse.notes import add_note, notes
 from data_pipeline.warehouse.refused_files import note_refused, refused_files
 from data_pipeline.warehouse.retention import months_before
@@ -31,6 +33,7 @@ MARCH = (
 )
 APRIL = f"{HEADINGS}2025-04-03,in,yes,20,Instagram,{ADA_ABROAD},C-4\n"
 MAY = f"{HEADINGS}2025-05-03,in,yes,5,Instagram,{BOB},C-5\n"
+MONDAY = date(2025, 3, 10)
 CALLS = "select sum(calls), sum(call_seconds) from marts.monthly_calls"
 
 
@@ -95,6 +98,20 @@ def test_a_forgotten_caller_is_nowhere_in_the_folder(warehouse: Warehouse, asked
     assert erasures(warehouse) == [(2, sorted([march, april]))]
     assert [note.text for note in notes(warehouse)] == ["[erased] rang"]
     assert "[erased]" in str(refused_files(warehouse)[0].receipt)
+
+
+def test_what_was_declared_of_a_person_is_struck_out(warehouse: Warehouse):
+    declare_campaign(warehouse, f"Leaflets, {ADA}", date(2025, 3, 3), date(2025, 3, 5))
+    declare_experiment(
+        warehouse, f"Ask {ADA}", f"{ADA} rings", "calls", MONDAY, 12, today=date(2025, 3, 1)
+    )
+    before = experiments(warehouse)[0]
+    forget(warehouse, ADA)
+    assert [one.name for one in campaigns(warehouse)] == ["Leaflets, [erased]"]
+    [after] = experiments(warehouse)
+    assert (after.name, after.switched) == ("Ask [erased]", "[erased] rings")
+    assert (after.on, after.first_week) == (before.on, before.first_week)
+    assert b"1632960001" not in kept_bytes(warehouse)
 
 
 def test_what_is_left_goes_on_as_it_was(warehouse: Warehouse):

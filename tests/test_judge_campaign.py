@@ -45,7 +45,7 @@ def test_a_clear_lift_is_told_with_its_range_and_its_total():
     assert verdict.interval[0] < np.expm1(0.4) < verdict.interval[1]
     assert verdict.total_effect is not None
     assert f"about {verdict.total_effect.absolute:,.0f} extra in all" in verdict.words
-    assert "calls in Jan 2024 to Mar 2024 was" in verdict.words
+    assert verdict.words.startswith("calls in Jan 2024 to Mar 2024: ")
     assert "From 36 months before." in verdict.words
 
 

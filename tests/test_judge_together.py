@@ -59,7 +59,7 @@ def test_where_nothing_is_seen_it_says_what_could_not_have_been_seen():
     assert verdict.verdict == "cannot tell"
     assert verdict.delay is None
     assert verdict.smallest_visible is not None
-    assert f"correlation above {verdict.smallest_visible:.2f}" in verdict.words
+    assert f"correlation of {verdict.smallest_visible:.2f}" in verdict.words
     assert "that is not proof there is none" in verdict.words
 
 
@@ -77,7 +77,7 @@ def test_an_outcome_that_moves_first_is_not_credited_to_the_metric():
     one = business(60, 1.2, delay=2)
     verdict = judged(Business(one.outcome, one.metric.round()))
     assert verdict.verdict == "cannot tell"
-    assert verdict.words.startswith("enquiries moved before engagements did.")
+    assert verdict.words.startswith("Enquiries moved before engagements did.")
 
 
 def test_the_months_pulled_in_are_named():
@@ -152,7 +152,7 @@ def test_too_few_neighbouring_months_are_refused():
 def test_a_figure_below_zero_has_no_growth():
     one = business(36, 1.0)
     one.metric[4] = -3
-    assert "engagements falls below zero" in refusal(judged(one))
+    assert "Engagements: some figures are below zero" in refusal(judged(one))
 
 
 def test_a_change_of_definition_in_between_is_refused():

@@ -175,6 +175,55 @@ def test_a_reaction_the_platform_lacks_adds_nothing(warehouse: Warehouse):
     assert rows(warehouse, "select engagements from marts.monthly_posts") == [(54,)]
 
 
+# -- conversations: comments, and who wrote to our inbox ------------------------------------------
+
+INBOX = """
+    channel   | interaction_id | thread | person | date       | direction | kind
+    instagram | 1              | a      | ada    | 2025-03-03 | in        | message
+    instagram | 2              | a      | ada    | 2025-03-03 | in        | message
+    instagram | 3              | a      | ada    | 2025-03-04 | out       | message
+    instagram | 4              | b      | bo     | 2025-03-05 | out       | message
+    instagram | 5              | a      | ada    | 2025-04-01 | in        | message
+    instagram | 6              | c      |        | 2025-03-09 |           | message
+"""
+CONVERSATIONS = "select month, conversations from marts.monthly_activity order by month"
+
+
+def test_a_conversation_counts_once_in_a_month_in_which_somebody_wrote_to_us(
+    warehouse: Warehouse,
+):
+    fill(warehouse, "interactions", INBOX)
+    assert rows(warehouse, CONVERSATIONS) == [(MARCH, 1), (date(2025, 4, 1), 1)]
+    query = "select messages_received, messages_sent from marts.monthly_interactions"
+    assert rows(warehouse, f"{query} order by month") == [(2, 2), (1, 0)]
+
+
+def test_comments_and_conversations_by_message_are_added(warehouse: Warehouse):
+    posts = """
+        channel   | post_id | date       | comments
+        instagram | 1       | 2025-03-04 | 6
+        facebook  | 2       | 2025-03-04 | 2
+    """
+    fill(warehouse, "posts", posts)
+    fill(warehouse, "interactions", INBOX)
+    query = "select channel, conversations from marts.monthly_activity"
+    assert rows(warehouse, f"{query} where month = '2025-03-01' order by channel") == [
+        ("facebook", 2),
+        ("instagram", 7),
+    ]
+
+
+def test_an_answer_to_a_story_counts_in_the_inbox_where_it_is_here(warehouse: Warehouse):
+    story = """
+        channel   | post_id | date       | comments
+        instagram | 1       | 2025-03-04 | 6
+        instagram | 2       | 2025-02-04 | 5
+    """
+    fill(warehouse, "posts", story, source="instagram_stories")
+    fill(warehouse, "interactions", INBOX)
+    assert rows(warehouse, CONVERSATIONS) == [(FEBRUARY, 5), (MARCH, 1), (date(2025, 4, 1), 1)]
+
+
 # -- posts gather figures over their life -------------------------------------------------------
 
 

@@ -233,10 +233,10 @@ def test_a_note_is_shown_as_it_was_typed(business: Path):
 # -- Followers and outcomes ---------------------------------------------------------------------
 
 
-def test_the_page_says_what_it_can_and_cannot_say(business: Path):
-    said = words(shown("followers_and_outcomes", business))
-    assert "In the year to December 2025: followers +11%" in said
-    assert "it does not judge" in said
+def test_the_page_opens_with_its_answer_and_says_what_the_year_did(business: Path):
+    seen = shown("followers_and_outcomes", business)
+    assert words(seen).startswith("\nFollowers and enquiries: no answer yet")
+    assert "In the year to December 2025: followers +11%" in words(seen)
 
 
 def test_a_channel_of_which_only_gains_are_known_is_never_drawn_as_an_audience(tmp_path: Path):
@@ -245,6 +245,7 @@ def test_a_channel_of_which_only_gains_are_known_is_never_drawn_as_an_audience(t
     assert "Instagram: gains only." in words(seen)
     assert "Followers by channel" not in words(seen)
     assert "Net new followers" in words(seen)
+    assert "By channel" not in seen.segmented_control(key="choose_look").options
 
 
 def test_a_count_and_what_is_carried_on_from_it_are_told_apart(business: Path):
@@ -264,6 +265,24 @@ def test_the_share_gap_says_how_much_has_no_known_source(business: Path):
 def test_calls_whose_source_nobody_told_are_not_shared_out(business: Path):
     said = words(shown("followers_and_outcomes", business, outcome="calls"))
     assert "Calls: no source is known, so enquiries are shown." in said
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        ("channels", "Followers by channel"),
+        ("net", "Net new followers"),
+        ("engaged", "Engagement of a month for every 100 followers at its close."),
+        ("engaged", "No month in which followers jumped"),
+        ("each", "Each figure by itself"),
+    ],
+)
+def test_the_followers_themselves_are_shown_one_picture_at_a_time(
+    business: Path, look: str, told: str
+):
+    seen = shown("followers_and_outcomes", business, look=look)
+    assert not seen.exception
+    assert told in words(seen)
 
 
 # -- Outcomes -----------------------------------------------------------------------------------

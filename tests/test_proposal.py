@@ -193,3 +193,20 @@ def test_whatever_a_table_holds_its_proposal_is_a_description(lines: list[list[s
         if not {"channel"} & set(questions_of(table, choices)):
             description = describe(table, choices)
             assert description_from(description.as_json()) == description
+
+
+@pytest.mark.parametrize(
+    ("file", "headings", "subject"),
+    [
+        ("later.csv", "Posted Time|Caption|Likes|Comments|Saves|Reach|Impressions", "posts"),
+        ("buffer.csv", "Date|Text|Likes|Comments|Shares|Clicks|Impressions", "posts"),
+        ("metricool.csv", "Date|Impressions|Reach|Likes|Comments|Saves|Shares", "channel_days"),
+    ],
+)
+def test_what_scheduling_tools_export_is_proposed_as_what_it_is(file, headings, subject):
+    text = "Oak, oiled twice|" if subject == "posts" else ""
+    line = "2025-03-0{}|" + text + "31|4|2|900|1204" + ("" if text else "|7")
+    table = "\n".join([headings, *(line.format(day) for day in (1, 2, 5))])
+    found, uses = proposed(table, file)
+    assert found == subject
+    assert set(uses) == set(headings.split("|"))

@@ -363,6 +363,64 @@ def test_the_content_decides_whatever_the_name_says(read):
     assert read(b"A,B\n1,2\n", "march.xlsx")[0].head == [["A", "B"], ["1", "2"]]
 
 
+# JSON
+
+
+def test_every_list_of_objects_is_a_table_under_all_their_keys(read):
+    content = b"""{"title": "Ada", "read": true,
+        "people": [{"name": "Ada"}, {"name": "Bo", "age": 7.50}],
+        "messages": [{"from": "Ada", "photos": [{"uri": "1.jpg"}, {"uri": "2.jpg"}]}]}"""
+    assert [(sheet.name, sheet.head) for sheet in read(content, "message_1.json")] == [
+        (
+            "people",
+            [
+                ["name", "title", "read", "age"],
+                ["Ada", "Ada", "true", ""],
+                ["Bo", "Ada", "true", "7.50"],
+            ],
+        ),
+        (
+            "messages",
+            [["from", "photos.uri", "title", "read"], ["Ada", "1.jpg", "Ada", "true"]],
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            r"\u00c3\u0084nne \u00f0\u009f\u00aa\u00b5",
+            "Änne 🪵",
+        ),  # bytes of UTF-8, each as a letter
+        (r"\u00c4nne", "Änne"),
+        ("Änne – Ā", "Änne – Ā"),
+        (r"half a smile \ud83d", "half a smile ?"),
+    ],
+)
+def test_letters_are_read_as_they_were_meant(rows, written, meant):
+    assert rows(f'[{{"name": "{written}"}}]') == [["name"], [meant]]
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "meant"),
+    [
+        ("timestamp", "1741428300", "2025-03-08 10:05:00"),
+        ("timestamp_ms", "1741428300123", "2025-03-08 10:05:00.123"),
+        ("creation_timestamp", "0", ""),
+        ("timestamp", "-5", "-5"),
+        ("phone", "1741428300", "1741428300"),
+    ],
+)
+def test_a_number_that_is_called_a_timestamp_is_a_moment(rows, key, number, meant):
+    assert rows(f'[{{"{key}": {number}, "n": 1}}]')[1] == [meant, "1"]
+
+
+def test_numbers_of_a_document_stay_as_they_are_written(rows):
+    figures = '[{"id": 18446744073709551617, "amount": 1.10, "missing": null}]'
+    assert rows(figures)[1] == ["18446744073709551617", "1.10", ""]
+
+
 # Archives
 
 
@@ -459,7 +517,9 @@ def test_archives_three_deep_are_not_opened(refusal):
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "This is a web page"),
         (b'<?xml version="1.0"?><Workbook/>', "This is an XML document"),
         (b'{"data": [1, 2]}', "This is a JSON document"),
-        (b'[{"data": 1}]', "This is a JSON document"),
+        (b"[1, 2]", "This is a JSON document"),
+        (b'{"data": [1, 2', "The JSON document is damaged in line 1"),
+        (b"[" * 100_000, "The JSON document is nested too deeply"),
         (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "This is a Word document"),
         (zipped({"Index/Document.iwa": b""}), "This is an Apple Numbers document"),
     ],
@@ -496,6 +556,9 @@ def test_an_old_workbook_whose_sectors_run_in_a_circle_is_damaged(refusal):
         (Limits(rows=1), b"A,B\n1,2\n", "There are more than 5,000 columns or 1 rows"),
         (Limits(cell_characters=20), b"A,B\n" + b"x" * 21 + b",2\n", "A cell has more than 20"),
         (Limits(columns=2), workbook(A=[["x", "y", "z"]]), "A sheet has more than 2 columns"),
+        (Limits(columns=2), b'[{"A": 1, "B": 2, "C": 3}]', "There are more than 2 columns"),
+        (Limits(rows=1), b'[{"A": 1}]', "There are more than 5,000 columns or 1 rows"),
+        (Limits(cell_characters=20), b'[{"A": "' + b"x" * 21 + b'"}]', "A value has more than 20"),
         (Limits(sheets=1), workbook(A=[["x"]], B=[["y"]]), "It has more than 1 sheets"),
         (Limits(members=1), zipped({"a": b"A,B", "b": b"A,B"}), "The archive has more than 1"),
     ],
@@ -510,6 +573,7 @@ SEEDS = [
     zipped({"a.csv": b"A,B\n1,2\n", "b.zip": zipped({"c.csv": b"C\n"})}),
     gzip.compress(b"A;B\n1;2\n"),
     b'A\tB\r\n"x\ny"\t2\r\n',
+    b'{"title": "Ad\\u00c3\\u00a9le", "messages": [{"from": "A", "timestamp_ms": 1741428300000}]}',
 ]
 
 

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from data_pipeline.metrics.campaigns import told_of
+from data_pipeline.metrics.catalogue import OUTCOMES
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.warehouse import Warehouse, open_warehouse
+from data_pipeline.warehouse.campaigns import campaigns
 from sample_data.load import load
 
 pytestmark = pytest.mark.slow
@@ -73,3 +76,14 @@ def test_only_the_month_that_goes_on_and_the_missing_export_are_not_complete(sam
     missing = TOLD["irregularities"]["tiktok_overview_missing"]
     assert open_months("calls") == {TOLD["unfinished_month"]}
     assert open_months("conversations") == {missing, TOLD["unfinished_month"]}
+
+
+def test_the_trade_shows_extra_enquiries_lie_in_the_range_told(sample: Warehouse):
+    declared = campaigns(sample)
+    assert [one.name for one in declared] == ["Giveaway", "Trade show"]
+    told = told_of(sample, declared[1], declared, "enquiries")
+    assert told.verdict.total_effect is not None
+    low, high = told.verdict.total_effect.absolute_interval
+    assert low < 30 + 30 < high
+    giveaway = [told_of(sample, declared[0], declared, name).verdict for name in OUTCOMES]
+    assert {one.verdict for one in giveaway} == {"no clear change"}  # followers did nothing

@@ -225,7 +225,7 @@ def test_notes_and_changed_definitions_are_drawn_where_they_concern(tmp_path: Pa
     warehouse = small_business(tmp_path)
     add_note(warehouse, date(2025, 3, 10), "Giveaway  begins")
     assert story.notes_on(warehouse, ["calls"]).rows() == [
-        (date(2025, 3, 10), "Giveaway begins", "note")
+        (date(2025, 3, 10), "Giveaway begins", "note", None)
     ]
     kinds = story.notes_on(warehouse, ["impressions", "views"])["kind"].to_list()
     assert kinds == ["note", "break"]

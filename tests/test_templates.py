@@ -53,6 +53,7 @@ def test_there_is_a_template_for_each_thing_that_may_lack_an_export():
         "template_calls",
         "template_channel_costs",
         "template_enquiries",
+        "template_events",
         "template_exchange_rates",
         "template_follower_counts",
         "template_revenue",

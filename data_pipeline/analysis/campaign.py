@@ -1,7 +1,7 @@
 """What happened after …? A window of rows against what the rows before it led us to expect."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -52,11 +52,24 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Look:
+    """The same calculation for one earlier window: its first row, the average effect as a share,
+    whether it would have cried “effect”, and whether nothing we were told of was going on."""
+
+    date: date
+    relative: float
+    cried: bool
+    quiet: bool
+
+
+@dataclass(frozen=True)
 class Placebos:
-    """The same calculation for earlier windows in which nothing was done."""
+    """The same calculation for earlier windows in which nothing was done: how many there were, and
+    how many cried “effect”. looks: these, and those in which something else was going on."""
 
     windows: int
     cried: int
+    looks: tuple[Look, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -105,6 +118,7 @@ class Window:
     scale: Scale
     compared: bool
     trend: bool
+    busy: tuple[tuple[date, date], ...] = ()
 
     @property
     def step(self) -> str:
@@ -128,6 +142,7 @@ def campaign(
     scale: Scale = "log",
     trend: bool = True,
     overlapping: Sequence[str] = (),
+    busy: Sequence[tuple[date, date]] = (),
     left_out: Sequence[LeftOut] = (),
 ) -> Campaign:
     """The outcome between two dates against what the rows before them led to expect.
@@ -136,6 +151,7 @@ def campaign(
     compare: lines that the campaign could not touch (another branch, a market); they are
     regressors, and are known in every row used. scale: “log” tells effects in per cent of a growing
     figure; “original” adds them. overlapping: what else happened then; it is a reason to refuse.
+    busy: days on which something else went on before: windows that meet them are not quiet ones.
     Model and weights: see `expected`. Effect = mean observed − mean expected, totals from 2,000
     draws with a fixed seed. Minimum data: 12 months (52 weeks, 90 days) before, the window at most
     a quarter of them and at most 6 months; with comparison lines, which carry season and growth,
@@ -150,7 +166,7 @@ def campaign(
     gaps = [*left_out, *_not_used(calendar, lines, first, last)]
     if reasons := _unreadable(calendar, lines, first, last, scale, overlapping):
         return _refused(reasons, gaps)
-    window = _window(name, calendar, lines, first, last, scale, trend)
+    window = replace(_window(name, calendar, lines, first, last, scale, trend), busy=tuple(busy))
     if reasons := _too_little(window):
         return _refused(reasons, gaps)
     return _judged(window, gaps)
@@ -394,16 +410,25 @@ def _placebos(window: Window, white: Whitened) -> Placebos:
     most = MOST_PLACEBOS_OF_DAYS if len(window.rows.y) > 120 else MOST_PLACEBOS
     if len(starts) > most:
         starts = starts[np.linspace(0, len(starts) - 1, most).round().astype(int)]
-    cried = sum(_cries(window, white, int(start)) for start in starts)
-    return Placebos(len(starts), cried)
+    looks = tuple(_look(window, white, int(start)) for start in starts)
+    quiet = [one for one in looks if one.quiet]
+    return Placebos(len(quiet), sum(one.cried for one in quiet), looks)
 
 
-def _cries(window: Window, white: Whitened, start: int) -> bool:
+def _look(window: Window, white: Whitened, start: int) -> Look:
     until = start + window.length
     fit: Fit = fitted(white, start)
     actual = float(window.rows.y[start:until].mean())
-    below = expected_mean(white, fit, until).below(actual)
-    return max(below, 1 - below) > 0.5 + LEVEL / 2
+    mixture = expected_mean(white, fit, until)
+    below, middle = mixture.below(actual), mixture.quantile(0.5)
+    relative = float(np.expm1(actual - middle))
+    if window.scale == "original":
+        relative = (actual - middle) / abs(middle) if middle else float("nan")
+    places = window.rows.places
+    first = window.calendar.date_of(int(places[start]))
+    following = window.calendar.date_of(int(places[until - 1]) + 1)
+    quiet = not any(begin < following and end >= first for begin, end in window.busy)
+    return Look(first, relative, max(below, 1 - below) > 0.5 + LEVEL / 2, quiet)
 
 
 # -- its words ------------------------------------------------------------------------------------
@@ -441,18 +466,18 @@ def _words(
         unseen = (
             f" A change smaller than {percent(reach)} could not have been seen." if reach else ""
         )
-        return f"{window.name} {_when(window)} stayed within its usual range.{unseen} {base}{quiet}"
+        return f"{window.name} {_when(window)}: within the usual range.{unseen} {base}{quiet}"
     what = (
         f"{percent(abs(average.relative))} {side} what the earlier {window.step}s led us to expect"
     )
     unseen = f" A change smaller than {percent(reach)} could not have been seen." if reach else ""
     if verdict.startswith("clear"):
         return (
-            f"{window.name} {_when(window)} was {what} ({range_}): about {about}. Nothing else we "
+            f"{window.name} {_when(window)}: {what} ({range_}), about {about}. Nothing else we "
             f"were told of happened at the time. {base}{unseen}{quiet}"
         )
     return (
-        f"{window.name} {_when(window)} was probably {what} ({range_}): about {about}; about 1 "
+        f"{window.name} {_when(window)}: probably {what} ({range_}), about {about}; about 1 "
         f"quiet period in 15 would look like this. {base}{unseen}{quiet}"
     )
 

@@ -55,6 +55,11 @@ class Link:
         """The correlation that would be seen four times in five."""
         return smallest_correlation(self.freedom)
 
+    @property
+    def smallest_slope(self) -> float:
+        """The same as an elasticity: (t.975 + t.80) · standard error."""
+        return _reach_of_power(self.freedom) * self.standard_error
+
 
 def logs(values: Floats) -> Floats:
     """log v, or log(v + ½) where there is a month without any (a count's usual mending)."""
@@ -80,9 +85,46 @@ def link(metric: Floats, outcome: Floats, seasons: Places, delay: int = 0) -> Li
     if len(places) < 3:
         return None
     recurring = seasons[places]
-    a, metric_extremes = prepared(earlier[places], recurring)
-    b, outcome_extremes = prepared(outcome[places], recurring)
     averages = len(np.unique(recurring))
+    return _fitted(earlier, outcome, places, recurring, averages)
+
+
+def link_since(
+    metric: Floats, outcome: Floats, seasons: Places, delay: int, first: int
+) -> Link | None:
+    """The same from place `first` on only, its season learned from all that lies before.
+
+    Each change is set `against_earlier_years` (recursive residuals: Brown, Durbin and Evans 1975),
+    so that what was known before `first` decides nothing, and a year is enough. K = 1.
+    Minimum data: one degree of freedom; 12 rows from `first` on are what it was measured with.
+    """
+    earlier = shifted(metric, delay)
+    known = np.isfinite(earlier) & np.isfinite(outcome)
+    a = against_earlier_years(np.where(known, earlier, np.nan), seasons)
+    b = against_earlier_years(np.where(known, outcome, np.nan), seasons)
+    places = np.flatnonzero(np.isfinite(a) & (np.arange(len(a)) >= first))
+    if len(places) < 3:
+        return None
+    return _fitted(a, b, places, np.zeros(len(places), np.intp), 1)
+
+
+def against_earlier_years(values: Floats, seasons: Places) -> Floats:
+    """Each change less the average of its calendar month's earlier ones, times √(m/(m + 1)), m of
+    them: of one spread, and independent of what they are set against. The first is unknown."""
+    news = np.full_like(values, np.nan)
+    for season in np.unique(seasons):
+        places = np.flatnonzero((seasons == season) & np.isfinite(values))
+        years = np.arange(1, len(places))
+        before = np.cumsum(values[places])[:-1] / years
+        news[places[1:]] = (values[places[1:]] - before) * np.sqrt(years / (years + 1))
+    return news
+
+
+def _fitted(
+    metric: Floats, outcome: Floats, places: Places, recurring: Places, averages: int
+) -> Link | None:
+    a, metric_extremes = prepared(metric[places], recurring)
+    b, outcome_extremes = prepared(outcome[places], recurring)
     own_a, own_b, shared = float(a @ a), float(b @ b), float(a @ b)
     freedom = (len(places) - 1 - averages) * effective_share(a, b, places)
     if own_a < _SAME or own_b < _SAME or freedom < _FEWEST_FREEDOM:
@@ -90,7 +132,7 @@ def link(metric: Floats, outcome: Floats, seasons: Places, delay: int = 0) -> Li
     r = min(1.0, max(-1.0, shared / np.sqrt(own_a * own_b)))
     error = float(np.sqrt(own_b / own_a * (1 - r * r) / freedom))
     extremes = places[metric_extremes | outcome_extremes]
-    pairs = int(np.sum(np.isfinite(earlier) & np.isfinite(outcome)))
+    pairs = int(np.sum(np.isfinite(metric) & np.isfinite(outcome)))
     return Link(shared / own_a, float(r), error, freedom, places, a, b, extremes, averages, pairs)
 
 
@@ -145,7 +187,12 @@ def _own(values: Floats, places: Places, lags: Places) -> Floats:
     return whole[lags] / max(float(whole[0]), _SAME)
 
 
-def smallest_correlation(freedom: float) -> float:
-    """r = (t.975 + t.80) / √(df + (t.975 + t.80)²): seen in four of five such businesses."""
-    reach = float(stdtrit(freedom, 0.975) + stdtrit(freedom, POWER))
+def smallest_correlation(freedom: float, sure: float = 0.975) -> float:
+    """r = (t.975 + t.80) / √(df + (t.975 + t.80)²): seen in four of five such businesses. Where
+    one direction alone counts, `sure` is 0.95."""
+    reach = _reach_of_power(freedom, sure)
     return reach / float(np.sqrt(freedom + reach * reach))
+
+
+def _reach_of_power(freedom: float, sure: float = 0.975) -> float:
+    return float(stdtrit(freedom, sure) + stdtrit(freedom, POWER))

@@ -1,6 +1,6 @@
 """Which channel's spend returned more? An estimate, shown only where the figures can carry one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,13 @@ HIDDEN_CAUSE = (
     "Did anything else push both spend and sales (season, price, a shop opening)? If so, this "
     "estimate is wrong, and so is every other made without it."
 )
+
+
+class Names(dict[str, str]):
+    """What words call a column: its own name where nothing else is told."""
+
+    def __missing__(self, name: str) -> str:
+        return name
 
 
 @dataclass(frozen=True)
@@ -88,18 +95,20 @@ def channels(
     controls: Sequence[str] = (),
     recorded: Sequence[Recorded] = (),
     left_out: Sequence[LeftOut] = (),
+    labels: Mapping[str, str] | None = None,
 ) -> Channels:
     """Outcome for each unit spent, a channel at a time, with how sure one may be of the order.
 
     rows: `date`, the outcome, spend a channel, controls; one row a week or month, nothing unknown
-    in between. Model: `mix.estimate`. Minimum data: 52 weeks or 36 months; 10 rows (months: 7) for
-    each channel, trend, harmonic pair × 2, control and the constant; spend varying by 20% or more
-    beyond trend and season, and once at zero or halved; no two channels' spend alike above 0.8.
-    Refuses otherwise with `refused_because`. Channels are ranked where P(better) ≥ 0.9 and both
-    intervals are narrower than 1.5 times their median. Organic activity has no spend and no return:
-    `together` is for that.
+    in between; labels: what words call a column. Model: `mix.estimate`. Minimum data: 52 weeks or
+    36 months; 10 rows (months: 7) for each channel, trend, harmonic pair × 2, control and the
+    constant; spend varying by 20% or more beyond trend and season, and once at zero or halved; no
+    two channels' spend alike above 0.8. Refuses otherwise with `refused_because`. Channels are
+    ranked where P(better) ≥ 0.9 and both intervals are narrower than 1.5 times their median.
+    Organic activity has no spend and no return: `together` is for that.
     """
-    estimated = _estimated(rows, outcome, spend, controls, left_out)
+    named = Names(labels or {})
+    estimated = _estimated(rows, outcome, spend, controls, left_out, named)
     return replace(estimated, recorded=tuple(recorded))
 
 
@@ -109,6 +118,7 @@ def _estimated(
     spend: Sequence[str],
     controls: Sequence[str],
     left_out: Sequence[LeftOut],
+    called: Names,
 ) -> Channels:
     calendar = timeline(rows["date"].to_list())
     named = (outcome, *spend, *controls)
@@ -117,7 +127,7 @@ def _estimated(
     )
     known = np.all(np.isfinite(lines), axis=1)
     gaps = (*left_out, *_gaps(calendar, known))
-    reasons = _unreadable(calendar, lines, known, outcome, spend)
+    reasons = _unreadable(calendar, lines, known, outcome, spend, called)
     if reasons:
         return _refused(reasons, gaps, None)
     spans = np.flatnonzero(known)
@@ -128,9 +138,9 @@ def _estimated(
         outcome_line, spent, fixed_part(len(lines), calendar.step, extra), REACH[calendar.step]
     )
     checked = _checked(spending, calendar, spend)
-    if reasons := _too_little(spending, calendar, checked, spend):
+    if reasons := _too_little(spending, calendar, checked, spend, called):
         return _refused(reasons, gaps, checked)
-    return _judged(spending, calendar, spend, checked, gaps)
+    return _judged(spending, calendar, spend, checked, gaps, called)
 
 
 def _gaps(calendar: Timeline, known: Flags) -> list[LeftOut]:
@@ -139,7 +149,12 @@ def _gaps(calendar: Timeline, known: Flags) -> list[LeftOut]:
 
 
 def _unreadable(
-    calendar: Timeline, lines: Floats, known: Flags, outcome: str, spend: Sequence[str]
+    calendar: Timeline,
+    lines: Floats,
+    known: Flags,
+    outcome: str,
+    spend: Sequence[str],
+    called: Names,
 ) -> list[str]:
     step, rows = calendar.step, int(known.sum())
     if step not in FEWEST_ROWS:
@@ -156,9 +171,9 @@ def _unreadable(
     if np.any(lines[known][:, 1 : 1 + len(spend)] < 0):
         reasons.append("Spend falls below zero.")
     if float(lines[known][:, 0].max()) <= 0:
-        reasons.append(f"{outcome} is never above zero.")
+        reasons.append(f"{called[outcome]} is never above zero.")
     idle = [name for place, name in enumerate(spend, 1) if not np.any(lines[known][:, place] > 0)]
-    return reasons + [f"Nothing was ever spent on {name}." for name in idle]
+    return reasons + [f"Nothing was ever spent on {called[name]}." for name in idle]
 
 
 def _refused(
@@ -201,7 +216,11 @@ def _most_alike(spend: Floats) -> float:
 
 
 def _too_little(
-    spending: Spending, calendar: Timeline, checked: Diagnostics, spend: Sequence[str]
+    spending: Spending,
+    calendar: Timeline,
+    checked: Diagnostics,
+    spend: Sequence[str],
+    called: Names,
 ) -> list[str]:
     step, needed = calendar.step, ROWS_A_NUMBER[calendar.step]
     rows, numbers = len(spending.y), spending.fixed.shape[1] + len(spend)
@@ -213,13 +232,14 @@ def _too_little(
             f"{numbers * needed - rows} more."
         )
     reasons += [
-        f"Spend on {name} was too steady (it moved by {variation:.0%}; 20% is needed)."
+        f"Spend on {called[name]} was too steady (it moved by {variation:.0%}; 20% is needed)."
         for name, variation in checked.variation.items()
         if variation < LEAST_VARIATION
     ]
     lowest = spending.spend.min(axis=0) / np.median(spending.spend, axis=0).clip(1e-12)
     reasons += [
-        f"{name} was never paused or halved, so what happens without it is not in the figures."
+        f"{called[name]} was never paused or halved, so what happens without it is not in the"
+        " figures."
         for name, least in zip(spend, lowest.tolist(), strict=True)
         if least > PAUSED
     ]
@@ -243,6 +263,7 @@ def _judged(
     spend: Sequence[str],
     checked: Diagnostics,
     left_out: Sequence[LeftOut],
+    called: Names,
 ) -> Channels:
     drawn = _settled(spending)
     checked = replace(checked, r_hat=drawn.r_hat, effective_draws=drawn.effective_draws)
@@ -255,7 +276,7 @@ def _judged(
     best = next((one for one in returns if sure and one.channel == sure[0].channel), None)
     return Channels(
         verdict=RANKED if sure else CANNOT_TELL,
-        words=_words(calendar, len(spending.y), returns, sure),
+        words=_words(calendar, len(spending.y), returns, sure, called),
         estimate=best.estimate if best else None,
         interval=best.interval if best else None,
         rows_used=len(spending.y),
@@ -294,16 +315,22 @@ def _better(drawn: Estimate, spend: Sequence[str]) -> list[Better]:
     return sorted(pairs, key=lambda pair: -pair.p)
 
 
-def _words(calendar: Timeline, rows: int, returns: Sequence[Return], sure: Sequence[Better]) -> str:
+def _words(
+    calendar: Timeline,
+    rows: int,
+    returns: Sequence[Return],
+    sure: Sequence[Better],
+    called: Names,
+) -> str:
     told = ", ".join(
-        f"{one.channel} returned between {_amount(one.interval[0])} and {_amount(one.interval[1])} "
-        "per 1 spent"
+        f"{called[one.channel]} returned between {_amount(one.interval[0])} and "
+        f"{_amount(one.interval[1])} per 1 spent"
         if one.tells
-        else f"{one.channel} cannot be told"
+        else f"{called[one.channel]} cannot be told"
         for one in returns
     )
     order = (
-        f"; {sure[0].channel} very likely returned more than {sure[0].than}"
+        f"; {called[sure[0].channel]} very likely returned more than {called[sure[0].than]}"
         if sure
         else "; which returned more cannot be told"
     )

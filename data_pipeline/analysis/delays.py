@@ -75,3 +75,12 @@ def screened(ps: Sequence[float], share_false: float = 0.10) -> list[bool]:
     ]
     standing = set(order[: max(passed, default=0)])
     return [place in standing for place in range(len(ps))]
+
+
+def stand_together(ps: Sequence[float], any_false: float = 0.10) -> list[bool]:
+    """Which of many pairs stand when all are told in one breath (Šidák 1967).
+
+    ps: each already corrected for its delays. 1 − (1 − p)^m < `any_false`, m the pairs looked at:
+    that any of them is an accident happens to at most one business in ten. Empty in, empty out.
+    """
+    return [corrected(p, len(ps)) < any_false for p in ps]

@@ -7,11 +7,11 @@ from typing import cast
 import numpy as np
 from scipy.special import ndtr
 
-from data_pipeline.analysis.changes import season_out, shifted
+from data_pipeline.analysis.changes import against_earlier_years, shifted
 from data_pipeline.analysis.elasticity import percent
 from data_pipeline.analysis.timeline import Floats, Places
 
-FEWEST_ROWS = 20
+FEWEST_ROWS = 15
 _FEWEST_FORECASTS = 8
 
 
@@ -31,18 +31,19 @@ def forecast_help(
 ) -> ForecastHelp | None:
     """Rolling forecasts of the outcome's next change, with and without the metric's, `delay` ago.
 
-    metric, outcome: log changes from `changes.changes`, their calendar averages taken out here, of
-    the whole history for both forecasts alike. Without: on the outcome's own previous change. Each
-    forecast from the second half of the history on is fitted to the rows before it.
+    metric, outcome: log changes from `changes.changes`, here set against the same month of earlier
+    years: an average over the whole history would hold what is to be forecast, and an unlinked
+    metric would then seem to help in 15 of 100 businesses with two years. Without: on the outcome's
+    own previous change. Each forecast of the second half is fitted to the rows before it.
     skill = 1 − MSE_with ÷ MSE_without; Clark and West (2007) adjust the nested comparison.
-    Minimum data: 20 rows with everything known (None below).
+    Minimum data: 15 rows with everything known, and an earlier year to each (None below).
     """
-    own, other = shifted(outcome, 1), shifted(metric, delay)
-    known = np.isfinite(own) & np.isfinite(other) & np.isfinite(outcome)
+    lines = (outcome, shifted(outcome, 1), shifted(metric, delay))
+    news = np.array([against_earlier_years(one, seasons) for one in lines])
+    known = np.isfinite(news).all(axis=0)
     if int(known.sum()) < FEWEST_ROWS:
         return None
-    recurring = seasons[known]
-    target, before, told = (season_out(one[known], recurring) for one in (outcome, own, other))
+    target, before, told = news[:, known]
     without, with_it = (
         _forecasts(target, np.column_stack(columns))
         for columns in ([np.ones_like(target), before], [np.ones_like(target), before, told])

@@ -26,8 +26,9 @@ FEWEST_MONTHS = 12
 @dataclass(frozen=True)
 class Pace:
     """so_far: the figure of the year's known months. low, expected, high: the year's end, in
-    `level` of cases. reaches: the share of futures that meet the target. All None, with
-    `refused_because`, where nothing may be said; so_far is always told."""
+    `level` of cases; by_month: the same at each close on the way. reaches: the share of futures
+    that meet the target. All None, with `refused_because`, where nothing may be said; so_far is
+    always told."""
 
     so_far: float
     low: float | None = None
@@ -38,6 +39,7 @@ class Pace:
     months_used: int = 0
     refused_because: str | None = None
     words: str = ""
+    by_month: tuple[tuple[float, float, float], ...] = ()
 
 
 def pace(
@@ -61,14 +63,16 @@ def pace(
     if reason := _reason(months[known], ahead):
         return Pace(so_far, months_used=len(known), refused_because=reason, words=reason)
     future = _futures(months, seasons, ahead)
-    ends = so_far + future.sum(axis=1) if kind == "flow" else future[:, -1]
-    low, expected, high = np.quantile(ends, [0.5 - LEVEL / 2, 0.5, 0.5 + LEVEL / 2]).tolist()
-    reaches = float(np.mean(ends >= target))
+    closes = so_far + future.cumsum(axis=1) if kind == "flow" else future
+    by_month = np.quantile(closes, [0.5 - LEVEL / 2, 0.5, 0.5 + LEVEL / 2], axis=0).T.tolist()
+    low, expected, high = by_month[-1]
+    reaches = float(np.mean(closes[:, -1] >= target))
     words = (
         f"{so_far:,.0f} so far; {low:,.0f} to {high:,.0f} by the end, if nothing changes. "
         f"{percent(reaches)} of such futures reach {target:,.0f}. From {len(known)} months."
     )
-    return Pace(so_far, low, expected, high, reaches, LEVEL, len(known), None, words)
+    ways = tuple((one[0], one[1], one[2]) for one in by_month)
+    return Pace(so_far, low, expected, high, reaches, LEVEL, len(known), None, words, ways)
 
 
 def _reason(known: Floats, ahead: int) -> str:

@@ -30,17 +30,25 @@ def time_to_know(one: Link, months: int, worthwhile: float) -> TimeToKnow:
     growing with the months at the share of new rows seen so far. Units: months (rows).
     Minimum data: a Link, which has its own.
     """
-    spread_a, spread_b = float(np.std(one.metric)), float(np.std(one.outcome))
-    noise = spread_b * float(np.sqrt(1 - one.correlation**2))
-    signal = abs(of_tenth(worthwhile)) * spread_a
-    r = signal / float(np.hypot(signal, noise))
-    new = one.freedom / (len(one.places) - 1 - one.averages)
+    r, new = correlation_of(one, worthwhile), share_new(one)
     for length in range(len(one.places) + 1, LONGEST):
         freedom = (length - 2 - one.averages) * new
         if freedom >= FEWEST_FREEDOM and smallest_correlation(freedom) <= r:
             needed, more = max(length, months), max(0, length - months)
             return TimeToKnow(needed, more, _words(more))
     return TimeToKnow(None, None, "No number of months will tell; a planned on/off test can.")
+
+
+def correlation_of(one: Link, worthwhile: float) -> float:
+    """The correlation that a link of this size would have, at the ups and downs seen."""
+    noise = float(np.std(one.outcome)) * float(np.sqrt(1 - one.correlation**2))
+    signal = abs(of_tenth(worthwhile)) * float(np.std(one.metric))
+    return signal / float(np.hypot(signal, noise))
+
+
+def share_new(one: Link) -> float:
+    """How much of what a month more could tell it does tell, persistence being what it is."""
+    return one.freedom / (len(one.places) - 1 - one.averages)
 
 
 def _words(more: int) -> str:

@@ -1,14 +1,14 @@
 """Do two figures go together? Their changes are compared, never their lines.
 
-Two growing lines always look alike (Yule 1926; Granger and Newbold 1974): the lines of unrelated
-growing businesses match beyond chance in 8 of 10 cases. Changes with their calendar averages out
-do so in about 4 of 100, of which the tests keep count.
+Two growing lines always look alike (Yule 1926; Granger and Newbold 1974): those of unrelated
+growing businesses match beyond chance in most cases (`look_alike`). Changes with their calendar
+averages out do so in about 4 of 100, of which the tests keep count.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -24,6 +24,8 @@ from data_pipeline.analysis.delays import (
 )
 from data_pipeline.analysis.elasticity import of_tenth, per_tenth, percent
 from data_pipeline.analysis.forecast_help import ForecastHelp, forecast_help
+from data_pipeline.analysis.look_alike import in_ten, look_alike
+from data_pipeline.analysis.time_to_know import TimeToKnow, time_to_know
 from data_pipeline.analysis.timeline import Floats, Timeline, placed, timeline
 from data_pipeline.analysis.verdict import CANNOT_TELL, REFUSED, LeftOut, Verdict
 
@@ -52,16 +54,54 @@ class ByDelay:
     rows: int
 
 
+@dataclass(frozen=True)
+class Change:
+    """One month's change of the outcome and, `delay` earlier, of the metric: of their logarithms,
+    beyond the calendar month's usual, extremes pulled in. `place` is the outcome's."""
+
+    earlier: str
+    place: str
+    metric: float
+    outcome: float
+    pulled_in: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a picture of a judgement shows: the very changes it rests on, at one delay.
+
+    smallest_visible: the outcome's share for a tenth more of the metric that would have been seen
+    four times in five.
+    """
+
+    delay: int
+    changes: tuple[Change, ...]
+    smallest_visible: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Together(Verdict):
     """verdict: “moved together”, “nothing to see”, “cannot tell” or “refused”. estimate: an
     elasticity; `per_tenth` is the same as the outcome's share for a tenth more of the metric.
-    p is corrected for the delays looked at. by_delay: each delay on its own, uncorrected."""
+    p is corrected for the delays looked at. by_delay: each delay on its own, uncorrected.
+    claim: `words` without what they rest on. compared, to_know: for pictures and pages; as JSON
+    they are left out. to_know: when a link of `BAND` would be seen; None where nobody can say."""
 
     per_tenth: float | None = None
     by_delay: tuple[ByDelay, ...] = ()
     pulled_in: tuple[str, ...] = ()
     forecast: ForecastHelp | None = None
+    claim: str = ""
+    compared: Compared | None = None
+    to_know: TimeToKnow | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Without the single changes and what only pages say."""
+        every = super().as_json()
+        return {name: one for name, one in every.items() if name not in _ONLY_FOR_PAGES}
+
+
+_ONLY_FOR_PAGES = frozenset({"claim", "compared", "to_know"})
 
 
 @dataclass(frozen=True)
@@ -145,13 +185,13 @@ def _cannot_be_compared(
         reasons.append(_too_short(pair.step, span, fewest))
     if one_from_the_other or pair.metric_name == pair.outcome_name:
         reasons.append(
-            f"{pair.metric_name} and {pair.outcome_name} are counted from one another, "
+            f"{_first(pair.metric_name)} and {pair.outcome_name} are counted from one another, "
             "so they move together whatever happens."
         )
     within = [day for day in breaks if 0 < pair.calendar.place_of(day) < pair.calendar.places]
     if within:
         reasons.append(f"What is counted changed in {min(within):%b %Y}. Judge each side alone.")
-    return reasons + _unfit_figures(pair, outcome_is)
+    return reasons + unfit_figures(pair, outcome_is)
 
 
 def _too_short(step: str, span: int, fewest: int) -> str:
@@ -163,9 +203,9 @@ def _too_short(step: str, span: int, fewest: int) -> str:
     )
 
 
-def _unfit_figures(pair: Pair, outcome_is: Counted) -> list[str]:
+def unfit_figures(pair: Pair, outcome_is: Counted) -> list[str]:
     reasons = [
-        f"{name} falls below zero, so its growth cannot be told in per cent."
+        f"{_first(name)}: some figures are below zero, so growth cannot be told in per cent."
         for name, line in ((pair.metric_name, pair.metric), (pair.outcome_name, pair.outcome))
         if np.any(line[np.isfinite(line)] < 0)
     ]
@@ -173,7 +213,7 @@ def _unfit_figures(pair: Pair, outcome_is: Counted) -> list[str]:
     a_month = float(known.mean()) * _ROWS_A_MONTH[pair.step] if len(known) else 0.0
     if outcome_is == "counts" and a_month < FEWEST_OUTCOMES_A_MONTH:
         reasons.append(
-            f"{pair.outcome_name} comes to {a_month:,.0f} a month on average. At least 30 are "
+            f"{_first(pair.outcome_name)}: {a_month:,.0f} a month on average. At least 30 are "
             "needed: with fewer, chance alone moves a month by a fifth and more."
         )
     return reasons
@@ -187,14 +227,14 @@ def _too_little(pair: Pair, a: Floats, b: Floats, found: Search) -> list[str]:
     if float(np.std(one.metric)) < LEAST_VARIATION:
         return [_constant(pair)]
     if abs(one.correlation) > _ONE_FROM_THE_OTHER:
-        return [f"{pair.metric_name} and {pair.outcome_name} are all but the same figure."]
+        return [f"{_first(pair.metric_name)} and {pair.outcome_name} are all but the same figure."]
     return []
 
 
 def _constant(pair: Pair) -> str:
     return (
-        f"{pair.metric_name} hardly varies beyond its usual growth (less than 1% from one "
-        f"{pair.step} to the next), so there is nothing to learn from. More {pair.step}s like "
+        f"{_first(pair.metric_name)}: hardly any change beyond the usual growth (less than 1% from "
+        f"one {pair.step} to the next), so there is nothing to learn from. More {pair.step}s like "
         "these will not help; a deliberate change will."
     )
 
@@ -203,7 +243,7 @@ def _why_no_link(pair: Pair, a: Floats, b: Floats, first: Link | None) -> str:
     for name, line in ((pair.metric_name, a), (pair.outcome_name, b)):
         known = line[np.isfinite(line)]
         if len(known) and float(np.std(known)) < LEAST_VARIATION / 10:
-            return f"{name} hardly varies, so there is nothing to learn from."
+            return f"{_first(name)}: hardly any change, so there is nothing to learn from."
     pairs = int(np.sum(np.isfinite(a) & np.isfinite(b)))
     if pairs < FEWEST_CHANGES:
         return (
@@ -224,8 +264,18 @@ def _refused(pair: Pair, reasons: Sequence[str], left_out: Sequence[LeftOut]) ->
         words=words,
         refused_because=words,
         rows_left_out=tuple(left_out),
-        notes=(_look_alike(pair.step),),
+        notes=(_look_alike(pair),),
+        claim=words,
+        to_know=_when_long_enough(pair),
     )
+
+
+def _when_long_enough(pair: Pair) -> TimeToKnow | None:
+    """Only where months are lacking: time alone mends nothing else."""
+    span, fewest = _known_span(pair), FEWEST.get(pair.step, 0)
+    if span >= fewest:
+        return None
+    return TimeToKnow(fewest, fewest - span, "")
 
 
 # -- the answer ---------------------------------------------------------------------------------
@@ -245,9 +295,10 @@ def _judged(
     delay = found.best if verdict == MOVED_TOGETHER else next(iter(found.links))
     one = found.links[delay]
     months_used = pair.calendar.named(int(one.places[0])), pair.calendar.named(int(one.places[-1]))
+    claim = _words(pair, verdict, one, delay, found, downgraded)
     return Together(
         verdict=verdict,
-        words=f"{_words(pair, verdict, one, delay, found, downgraded)} {_seen(pair, one)}",
+        words=f"{claim} {_seen(pair, one)}",
         estimate=one.slope,
         interval=one.interval(),
         per_tenth=per_tenth(one.slope),
@@ -259,8 +310,21 @@ def _judged(
         by_delay=tuple(_by_delay(found)),
         pulled_in=tuple(pair.calendar.named(int(place)) for place in one.pulled_in),
         forecast=forecast_help(a, b, pair.calendar.seasons, delay=max(1, delay)),
-        notes=(f"Changes of {months_used[0]} to {months_used[1]}.", _look_alike(pair.step)),
+        notes=(f"Changes of {months_used[0]} to {months_used[1]}.", _look_alike(pair)),
+        claim=claim,
+        compared=_compared(pair, one, delay),
+        to_know=time_to_know(one, _known_span(pair), band),
     )
+
+
+def _compared(pair: Pair, one: Link, delay: int) -> Compared:
+    extreme = set(one.pulled_in.tolist())
+    named = pair.calendar.named
+    changes_of = [
+        Change(named(place - delay), named(place), float(a), float(b), place in extreme)
+        for place, a, b in zip(one.places.tolist(), one.metric, one.outcome, strict=True)
+    ]
+    return Compared(delay, tuple(changes_of), per_tenth(one.smallest_slope))
 
 
 def _name(found: Search, band: float, downgraded: str) -> str:
@@ -277,7 +341,7 @@ def _name(found: Search, band: float, downgraded: str) -> str:
 
 def _why_not_believed(pair: Pair, a: Floats, b: Floats, found: Search) -> str:
     if moves_first(a, b, pair.calendar.seasons, found):
-        return f"{pair.outcome_name} moved before {pair.metric_name} did."
+        return f"{_first(pair.outcome_name)} moved before {pair.metric_name} did."
     if found.p >= SURE:
         return ""
     one = found.links[found.best]
@@ -299,7 +363,7 @@ def _words(pair: Pair, verdict: str, one: Link, delay: int, found: Search, downg
     if verdict == MOVED_TOGETHER:
         went = "rose" if one.slope > 0 else "fell"
         return (
-            f"In {pair.step}s when {metric} jumped, {outcome} {went} {_when(pair.step, delay)}: "
+            f"In {pair.step}s when {metric} jumped, {outcome} {went} {when(pair.step, delay)}: "
             f"about {percent(per_tenth(one.slope), signed=True)} for every +10% (between "
             f"{percent(low, signed=True)} and {percent(high, signed=True)}). "
             "This is a pattern, not proof of cause."
@@ -313,13 +377,18 @@ def _words(pair: Pair, verdict: str, one: Link, delay: int, found: Search, downg
             f"{percent(widest)} either way for every 10% more."
         )
     return (
-        f"With {_known_span(pair)} {pair.step}s we would only have seen a strong link between "
-        f"{metric} and {outcome} (correlation above {one.smallest_visible:.2f}). We saw none; "
-        "that is not proof there is none."
+        f"With {_known_span(pair)} {pair.step}s we would only have seen a strong link: with "
+        f"{metric} up by 10%, {outcome} up or down by {percent(per_tenth(one.smallest_slope))} or "
+        "more. We saw none; that is not proof there is none."
     )
 
 
-def _when(step: str, delay: int) -> str:
+def _first(name: str) -> str:
+    """A name where a sentence begins with it."""
+    return name[:1].upper() + name[1:]
+
+
+def when(step: str, delay: int) -> str:
     if delay == 0:
         return f"the same {step}"
     return f"the {step} after" if delay == 1 else f"{delay} {step}s later"
@@ -348,9 +417,10 @@ def _by_delay(found: Search) -> list[ByDelay]:
     ]
 
 
-def _look_alike(step: str) -> str:
+def _look_alike(pair: Pair) -> str:
+    share = look_alike(_known_span(pair)) if pair.step == "month" else None
+    measured = f": so do those of {in_ten(share)} unrelated growing businesses" if share else ""
     return (
-        "Two rising lines look alike whatever they are: so do those of 8 in 10 simulated "
-        f"businesses in which the two have nothing to do with each other. Only the changes from "
-        f"one {step} to the next are compared."
+        f"Two rising lines look alike whatever they are{measured}. Only the changes from one "
+        f"{pair.step} to the next are compared."
     )

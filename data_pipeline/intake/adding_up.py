@@ -72,8 +72,9 @@ def _add(staging: Staging, key: str, amount: Decimal) -> None:
 
 
 def _plain_sum(read: pl.Series) -> Decimal:
-    total = read.sum()
-    return Decimal(str(total)) if total else Decimal(0)
+    """The sum of lengths of time, whatever order they stand in."""
+    total = read.cast(pl.Decimal(38, 12)).sum()
+    return total.normalize() if isinstance(total, Decimal) and total else Decimal(0)
 
 
 def _sum_key(staging: Staging, described: Described) -> str:

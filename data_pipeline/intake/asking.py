@@ -17,8 +17,13 @@ _NETWORKS = {
     "x": "X",
     "youtube": "YouTube",
 }
-_AMOUNTS = {"revenue": "amount", "accounts": "amount", "channel_costs": "spend", "ad_days": "spend"}
+_AMOUNTS = {
+    **{"revenue": "amount", "accounts": "amount"},
+    **{"channel_costs": "spend", "events": "spend", "ad_days": "spend"},
+}
 _GROUP_OR_DECIMALS = r"^\D*\d{1,3}[.,]\d{3}\D*$"
+_COMMA_IN_DOUBT = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
+_GROUPED = r"^\D*[1-9]\d{0,2}([.,])\d{3}\D*$"
 _AS_OF_A_DAY = Need("period", "On which day was this file exported? Write it as 2025-03-31.")
 _OF_DAYS = Need(
     "period",
@@ -98,10 +103,26 @@ def settle_marks(staging: Staging, records: pl.DataFrame) -> None:
     }
     decided = sorted(marks & {".", ","})
     mark = staging.ask.answers.get("decimal_mark") or (decided[0] if len(decided) == 1 else "")
-    if not mark and "either" in marks and staging.found.sheet.delimiter == ";":
+    mark = mark or _mark_beside_groups(staging, records)
+    if not mark and "either" in marks:
         _ask_for_mark(staging, records)
     for reader in staging.readers:
         reader.mark = mark or "."
+
+
+def _mark_beside_groups(staging: Staging, records: pl.DataFrame) -> str:
+    """Whole numbers and amounts have no three decimals: what groups their thousands is no mark."""
+    groups: set[str] = set()
+    for reader in staging.readers:
+        if reader.column.kind in {Kind.COUNT, Kind.MONEY}:
+            cells = records[reader.described.key]
+            groups |= set(cells.str.extract(_GROUPED).drop_nulls().unique().to_list())
+    return {",": ".", ".": ","}[groups.pop()] if len(groups) == 1 else ""
+
+
+def _form_in_doubt(staging: Staging) -> str:
+    """Between commas and in cells a lone point marks decimals, as programs write them."""
+    return _GROUP_OR_DECIMALS if staging.found.sheet.delimiter == ";" else _COMMA_IN_DOUBT
 
 
 def _ask_for_mark(staging: Staging, records: pl.DataFrame) -> None:
@@ -109,7 +130,7 @@ def _ask_for_mark(staging: Staging, records: pl.DataFrame) -> None:
         if reader.column.kind not in {Kind.NUMBER, Kind.PERCENT}:
             continue
         unclear = records[reader.described.key].drop_nulls()
-        unclear = unclear.filter(unclear.str.contains(_GROUP_OR_DECIMALS))
+        unclear = unclear.filter(unclear.str.contains(_form_in_doubt(staging)))
         if unclear.len():
             question = (
                 f"In the column “{reader.described.heading}”, is “{unclear[0]}” more than a "

@@ -16,6 +16,7 @@ from data_pipeline.contract import NUMBERS, Column, DateHabit, Kind
 from data_pipeline.intake.headings import Described
 from data_pipeline.intake.people import person_keys
 from data_pipeline.intake.questions import Need
+from data_pipeline.intake.rewritten import is_rewritten
 from data_pipeline.staging.subject import AMOUNT
 from data_pipeline.warehouse.channel_rules import CHANNELS, UNKNOWN, channel_of
 
@@ -25,6 +26,11 @@ _NOBODY = {
     *("anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anoniem"),
     *("unknown", "unavailable", "private", "restricted", "withheld", "blocked"),
 }
+# What happened or did not; likes, comments and followers are corrected by figures below nought.
+_SEEN_OR_NOT = {
+    *("impressions", "views", "video_views", "reach", "viewers", "visitors", "page_views"),
+    *("sessions", "users", "new_users", "recipients", "delivered", "seconds"),
+}
 _SHOWN = 40
 _FIGURES = NUMBERS - {Kind.DURATION}
 # How often a cell of these comes tells nothing of how it is read.
@@ -32,6 +38,9 @@ _READ_ALONE = _FIGURES | {Kind.TEXT, Kind.YES_NO, Kind.CHOICE, Kind.CHANNEL}
 WORTH_REMEMBERING = 20_000
 PEOPLE_REMEMBERED = 500_000
 _PLAIN_ID = r"^[A-Za-z0-9_-]{9,}$"  # longer than any word for nothing
+_LONG_NUMBER = r"^\s*'?[0-9]{16,}\s*$"
+DIGITS_KEPT = 15  # of a number, by a spreadsheet
+_FEWEST_NOUGHTS = 3  # in all ids together: fewer are there by chance
 _CUT_SHORT = r"^\s*'?\d(?:[.,]\d+)?[eE]\+\d{2}\s*$"  # 1.09112E+18: no id any more
 
 
@@ -50,6 +59,7 @@ class Reader:
     other_days: pl.Series | None = None
     below: int = 0
     cut_short: int = 0
+    below_nought: str = ""
     year_needed: bool = False
     pseudonyms: "Pseudonyms" = field(init=False)
 
@@ -91,9 +101,15 @@ class Reader:
         return orders[0] if bad[0] < bad[1] else orders[1]
 
     def _habit(self, cells: pl.Series) -> DateHabit | None:
-        """Who writes dots never writes the month first: another program saved the file."""
-        dotted = cells.str.contains(r"^\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}").drop_nulls()
-        return "dmy" if dotted.len() and dotted.all() else self.column.habit
+        """The order this source is known to write, unless another program wrote these dates.
+
+        Who writes dots never writes the month first.
+        """
+        dotted = cells.str.contains(r"^\s*\d{1,2}\.\s?\d{1,2}\.\s?(\d{4}|\d\d)\b").drop_nulls()
+        if dotted.len() and dotted.all():
+            return "dmy"
+        rewritten = is_rewritten(cells, self.column, semicolons=self.semicolons)
+        return None if rewritten else self.column.habit
 
     def _order_need(self, cells: pl.Series) -> Need:
         example = cells.drop_nulls()[0]
@@ -168,9 +184,9 @@ class Reader:
                 return self._numbers(cells)
 
     def _identifiers(self, cells: pl.Series) -> values.Reading:
-        if cells.str.contains(_PLAIN_ID).all():
-            return values.Reading(cells, pl.repeat(value=False, n=cells.len(), eager=True))
         shortened = cut_short(cells)
+        if cells.str.contains(_PLAIN_ID).all() and not shortened.any():
+            return values.Reading(cells, pl.repeat(value=False, n=cells.len(), eager=True))
         self.cut_short += int(shortened.sum())
         bare = cells.str.strip_chars().str.strip_chars_start("'").str.strip_chars()
         return _fine(pl.select(pl.when(~shortened).then(bare)).to_series())
@@ -232,9 +248,12 @@ class Reader:
 
     def _numbers(self, cells: pl.Series) -> values.Reading:
         reading = values.read_numbers(cells, "," if self._mark(cells) == "," else ".")
-        bad = reading.bad
+        bad = reading.bad | values.rounded_powers(cells)
+        below_nought = _below_nought(reading.values)
         if self.column.never_negative:
-            bad = bad | (reading.values < 0).fill_null(value=False)
+            bad = bad | below_nought
+        elif self.column.becomes in _SEEN_OR_NOT and below_nought.any():
+            self.below_nought = self.below_nought or str(cells.filter(below_nought)[0])
         if self.column.kind is Kind.COUNT:
             bad = bad | values.as_counts(reading.values).bad
         return values.Reading(reading.values, bad)
@@ -253,7 +272,23 @@ class Reader:
 
 def cut_short(cells: pl.Series) -> pl.Series:
     """Ids that a spreadsheet took for numbers and rounded: the last digits are lost."""
-    return cells.str.contains(_CUT_SHORT).fill_null(value=False)
+    return cells.str.contains(_CUT_SHORT).fill_null(value=False) | _rounded(cells)
+
+
+def _below_nought(figures: pl.Series) -> pl.Series:
+    signed = figures.str.starts_with("-").fill_null(value=False)
+    return signed & figures.str.contains("[1-9]") if signed.any() else signed
+
+
+def _rounded(cells: pl.Series) -> pl.Series:
+    """Ids of more than 15 digits where each has nothing but noughts behind the fifteenth."""
+    long = cells.str.contains(_LONG_NUMBER).fill_null(value=False)
+    if not long.any():
+        return long
+    ids = cells.filter(long).str.strip_chars("' ").unique()
+    lost = ids.str.slice(DIGITS_KEPT)
+    by_chance = int(lost.str.len_chars().sum()) < _FEWEST_NOUGHTS
+    return long & (not by_chance and bool(lost.str.contains("^0+$").all()))
 
 
 def _years_are_guessed(days: pl.Series) -> bool:

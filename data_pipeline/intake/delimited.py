@@ -1,6 +1,7 @@
 """Text → rows, with a word about every quotation mark that would have swallowed some."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from data_pipeline.intake.dialect import (
@@ -10,15 +11,19 @@ from data_pipeline.intake.dialect import (
     unwrap,
     without_quoting,
 )
-from data_pipeline.intake.sheet import Limits, Sheet
+from data_pipeline.intake.sheet import Limits, Sheet, without_empty_edge
 from data_pipeline.problems import Refused, refused
 
 # Fed behind the last line: where it does not come back as a row of its own, a quote is open.
 END = "\ue000end of the file\ue000"
 
+# What a program leaves in a file that two people changed: both versions of some lines.
+TWO_VERSIONS = re.compile(r"^<{7} .*\r?$(?s:.*?)^={7}\r?$(?s:.*?)^>{7} ", re.MULTILINE)
+
 
 def sheet_of_text(text: str, file: str, member: str, limits: Limits) -> Sheet:
     """A text that fits in memory as one sheet with all its rows."""
+    _refuse_two_versions(text, file)
     dialect = dialect_of(text)
     lines = text_lines(physical_lines(text[dialect.skip :]), dialect)
     try:
@@ -29,7 +34,18 @@ def sheet_of_text(text: str, file: str, member: str, limits: Limits) -> Sheet:
             raise refusal from None
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise refused("It holds only blank lines", file, "Export it again and look inside.")
-    return Sheet("", member, rows, delimiter=dialect.delimiter)
+    return Sheet("", member, without_empty_edge(rows), delimiter=dialect.delimiter)
+
+
+def _refuse_two_versions(text: str, file: str) -> None:
+    found = TWO_VERSIONS.search(text) if "<<<<<<<" in text else None
+    if found:
+        raise refused(
+            "Some lines stand in it in two versions, between “<<<<<<<” and “>>>>>>>”",
+            file,
+            "Export it again, or keep one version of those lines and take the marks out.",
+            row=text.count("\n", 0, found.start()) + 1,
+        )
 
 
 def text_lines(lines: Iterable[str], dialect: Dialect) -> Iterable[str]:

@@ -17,7 +17,7 @@ from typing import Literal
 import fastexcel
 import polars as pl
 
-from data_pipeline.intake.sheet import Limits, Sheet
+from data_pipeline.intake.sheet import Limits, Sheet, without_empty_edge
 from data_pipeline.problems import refused
 
 ERRORS = {
@@ -98,7 +98,7 @@ def _rows(workbook: fastexcel.ExcelReader, name: str, file: str, limits: Limits)
     rows = [list(row) for row in cells.fill_null("").iter_rows()]
     while rows and not any(rows[-1]):
         rows.pop()
-    return rows
+    return without_empty_edge(rows)
 
 
 def _cells(workbook: fastexcel.ExcelReader, sheet: fastexcel.ExcelSheet) -> pl.DataFrame:

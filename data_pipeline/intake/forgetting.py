@@ -6,6 +6,7 @@ import polars as pl
 
 from data_pipeline.intake.columns import Pseudonyms
 from data_pipeline.intake.people import hint_of, pattern_of, person_key, possible_keys
+from data_pipeline.intake.staff import remove_whoever_is
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.erasure import Erasure, Person
@@ -25,6 +26,7 @@ def forget(warehouse: Warehouse, person: str) -> Erasure:
         )
     somebody = _person(warehouse, person.strip())
     erasure = warehouse.erase(somebody)
+    remove_whoever_is(warehouse, somebody.pseudonyms)
     _forget_waiting(warehouse, somebody)
     return erasure
 

@@ -126,5 +126,9 @@ def spoken(columns: Mapping[str | tuple[str, ...], Column]) -> list[str]:
     return [
         heading if isinstance(heading, str) else heading[0]
         for heading, column in columns.items()
-        if column.required and heading != ANY_OTHER
+        if column.required and heading != ANY_OTHER and not _is_any(heading)
     ]
+
+
+def _is_any(heading: str | tuple[str, ...]) -> bool:
+    return isinstance(heading if isinstance(heading, str) else heading[0], Pattern)

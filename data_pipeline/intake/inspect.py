@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from data_pipeline.intake.changed_headings import moved_headings
+from data_pipeline.intake.copies import without_copies
 from data_pipeline.intake.period import Window, window_of
 from data_pipeline.intake.read_file import Limits, read_file
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.recognise import Found, Recognised, recognise
 from data_pipeline.intake.stage import Ask, Staged, stage
 from data_pipeline.intake.warned import told_of_what_is_not_kept
+from data_pipeline.intake.year_beside import year_beside
 from data_pipeline.problems import Refused
 from data_pipeline.sources import all_sources
 from data_pipeline.warehouse.own_sources import sources_from
 
 _AS_OF_A_DAY = {"audience", "follower_counts"}
+_SERIES = {"channel_days", "follower_counts"}
 
 
 def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
@@ -29,10 +33,23 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
         members = recognise(ask.file, sheets, known, ask.answers)
     except Refused as refusal:
         return Receipt(ask.file, "rejected", problems=list(refusal.problems), unknown=True)
-    receipt = Receipt(ask.file, "accepted")
-    for member in members:
-        _add_member(receipt, member, ask)
+    receipt = _receipt_of(members, ask)
+    if (year := year_beside(receipt.tables)) and "year" not in ask.answers:
+        told = replace(ask, answers={**ask.answers, "year": str(year)})
+        receipt = _receipt_of(members, told)
+        receipt.warnings.append(
+            f"Its days are written without a year: that the last one is of {year} follows from "
+            "the posts beside it."
+        )
     _judge(receipt)
+    return receipt
+
+
+def _receipt_of(members: Sequence[Recognised], ask: Ask) -> Receipt:
+    members, copies = without_copies(members)
+    receipt = Receipt(ask.file, "accepted", warnings=copies)
+    for member in sorted(members, key=lambda member: all(map(_has_no_day, member.found))):
+        _add_member(receipt, member, ask)
     return receipt
 
 
@@ -47,7 +64,7 @@ def _add_member(receipt: Receipt, member: Recognised, ask: Ask) -> None:
     name = member.member.rsplit("/", 1)[-1] or ask.file
     others = len(receipt.tables)
     for found in sorted(member.found, key=_has_no_day):
-        staged = _stage(found, name, ask, receipt.tables[others:])
+        staged = _stage(found, name, ask, receipt.tables[others:], receipt.tables)
         receipt.tables.append(staged)
         receipt.warnings += moved_headings(found)
         told = receipt.problems if staged.again else []
@@ -62,14 +79,27 @@ def _has_no_day(found: Found) -> bool:
     return not any(column.column.becomes in {"date", "at"} for column in found.columns)
 
 
-def _stage(found: Found, name: str, ask: Ask, before: Sequence[Staged]) -> Staged:
+def _stage(
+    found: Found, name: str, ask: Ask, before: Sequence[Staged], archive: Sequence[Staged]
+) -> Staged:
     window = window_of(found.source, found.above, name, ask.answers.get("period"))
-    days = [table.last_day for table in before if table.last_day]
-    if window is None and days and found.table.subject in _AS_OF_A_DAY:
-        window = (max(days), max(days))  # a snapshot is as old as the series beside it
+    if window is None and found.table.subject in _AS_OF_A_DAY:
+        days = [table.last_day for table in before if table.last_day]
+        if day := max(days, default=None) or _last_day_of_series(archive, found.source.channel):
+            window = (day, day)  # a snapshot is as old as the series beside it
     if window is None and found.table.beside and before:
         window = _days_of(before)
     return stage(found, replace(ask, file=name), window)
+
+
+def _last_day_of_series(tables: Sequence[Staged], channel: str) -> date | None:
+    """The day with which an archive's series of one channel end, where all end with the same."""
+    days = {
+        table.last_day
+        for table in tables
+        if table.channel == channel and table.subject in _SERIES and table.last_day
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _days_of(tables: Sequence[Staged]) -> Window | None:

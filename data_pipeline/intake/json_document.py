@@ -53,7 +53,9 @@ def together(sheets: Iterable[Sheet], member: str) -> list[Sheet]:
         headings, *lines = sheet.head
         rows = tables.setdefault(sheet.name, [])
         rows += [dict(zip(headings, line, strict=True)) for line in lines]
-    return [Sheet(name, member, _lines(records)) for name, records in tables.items()]
+    return [
+        Sheet(name, member, _lines(_headings(records), records)) for name, records in tables.items()
+    ]
 
 
 def _parsed(content: bytes, file: str) -> Json:
@@ -68,7 +70,9 @@ def _damaged(file: str, error: json.JSONDecodeError) -> Refused:
 
 
 def _too_deep(file: str) -> Refused:
-    return refused("The JSON document is nested too deeply for an export", file, AGAIN)
+    return refused(
+        "The JSON document is nested too deeply", file, "Upload it just as the platform gave it."
+    )
 
 
 def _records(value: Json, name: str, around: Scalars, depth: int) -> Iterator[tuple[str, Scalars]]:
@@ -145,19 +149,22 @@ def mended(text: str) -> str:
 
 
 def _sheet(name: str, records: Sequence[Scalars], file: str, member: str, limits: Limits) -> Sheet:
-    lines = _lines(records)
-    if len(lines) > limits.rows or len(lines[0]) > limits.columns:
+    headings = _headings(records)
+    if len(records) >= limits.rows or len(headings) > limits.columns:
         raise refused(
             f"There are more than {limits.columns:,} columns or {limits.rows:,} rows",
             file,
             "Export a shorter period or fewer columns.",
         )
-    if any(len(cell) > limits.cell_characters for line in lines for cell in line):
+    if any(len(cell) > limits.cell_characters for record in records for cell in record.values()):
         raise refused(f"A value has more than {limits.cell_characters:,} characters", file, AGAIN)
-    return Sheet(name, member, lines)
+    return Sheet(name, member, _lines(headings, records))
 
 
-def _lines(records: Sequence[Scalars]) -> list[list[str]]:
-    """Under every heading that some record has."""
-    headings = list(dict.fromkeys(key for record in records for key in record))
+def _headings(records: Sequence[Scalars]) -> list[str]:
+    """Every key that some record has."""
+    return list(dict.fromkeys(key for record in records for key in record))
+
+
+def _lines(headings: list[str], records: Sequence[Scalars]) -> list[list[str]]:
     return [headings, *([record.get(key, "") for key in headings] for record in records)]

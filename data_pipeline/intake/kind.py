@@ -20,15 +20,17 @@ class Kind(Enum):
     ARCHIVE = auto()
     GZIP = auto()
     JSON = auto()
+    WEB_PAGE = auto()
     TEXT = auto()
     EMPTY = auto()
 
 
 @dataclass(frozen=True)
 class Foreign:
-    """A file that holds no table we read, by the name people have for it."""
+    """A file that holds no table we read, by the name people have for it, and what helps."""
 
     name: str
+    mend: str = "Upload the table as csv or Excel, as the platform exports it."
 
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -112,7 +114,10 @@ def _foreign(start: bytes) -> Foreign | None:
 
 def _kind_of_zip(names: list[str]) -> Kind | Foreign:
     if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
-        return Foreign("an Apple Numbers document")
+        return Foreign(
+            "an Apple Numbers document",
+            "Open it in Numbers, choose File › Export To › Excel, and upload what that makes.",
+        )
     if "mimetype" in names and "content.xml" in names:
         return Kind.WORKBOOK
     if "[Content_Types].xml" in names:
@@ -135,7 +140,7 @@ def _kind_of_text(start: bytes) -> Kind | Foreign:
     encoding, mark = encoding_of(start, is_utf8=True)
     text = start[mark:].decode(encoding, errors="replace")
     if WEB_PAGE.match(text):
-        return Foreign("a web page")
+        return Kind.WEB_PAGE
     if XML.match(text):
         return Foreign("an XML document")
     if JSON.match(text):

@@ -1,4 +1,4 @@
-"""Bytes → sheets of text, as exported: any encoding, any dialect, Excel, JSON, archives.
+"""Bytes → sheets of text, as exported: any encoding, any dialect, Excel, JSON, web pages, archives.
 
 What a file is, its content says; the extension may be wrong.
 """
@@ -22,6 +22,7 @@ from data_pipeline.intake.unpack import (
     names_in_zip,
     unpacked_gzip,
 )
+from data_pipeline.intake.web_page import sheets_of_page
 from data_pipeline.problems import Problem, Refused, refused
 
 __all__ = ["Limits", "Sheet", "read_file"]
@@ -74,6 +75,10 @@ def _sheets(
             if sheets := sheets_of_json(path, file, member, limits):
                 return sheets
             raise _refusal(Foreign("a JSON document"), file)
+        case Kind.WEB_PAGE:
+            if sheets := sheets_of_page(path, file, member, limits):
+                return sheets
+            raise _refusal(Foreign("a web page"), file)
         case Kind.TEXT if size > LARGE_BYTES:
             return [sheet_of_large_text(path, file, member, limits, spooled)]
         case Kind.TEXT:
@@ -133,6 +138,8 @@ def _sheets_of_member(
     name = f"{member}/{found.name}" if member else found.name
     if kind is Kind.JSON:
         return sheets_of_json(path, inside, name, limits)
+    if kind is Kind.WEB_PAGE:
+        return sheets_of_page(path, inside, name, limits)
     return _sheets(path, inside, name, limits, depth=depth, spooled=found.file)
 
 
@@ -156,7 +163,7 @@ def _refusal(kind: Kind | Foreign, file: str) -> Refused:
                 file,
                 "Open it in Excel, save a copy without a password and upload that.",
             )
-        case Foreign(what):
-            return refused(f"This is {what}", file, NO_TABLE)
+        case Foreign(what, mend):
+            return refused(f"This is {what}", file, mend)
         case _:
             raise AssertionError(f"{kind} is a kind that is read")

@@ -138,6 +138,8 @@ def _claim(source: Source, sheets: Sequence[_Sighted]) -> _Claim | None:
                 claim.evidence.add((sheet.name, one.first_line, -1))
             if one.table.preamble:
                 claim.evidence.add((sheet.name, 0, -1))
+            if one.table.written:
+                claim.evidence.add((sheet.name, one.heading_row, -1))
     return claim if alone else None
 
 
@@ -227,6 +229,8 @@ def _fit(
     if not ready.required <= {column.key for column in columns}:
         return None
     if table.exactly and len(columns) < len(names):
+        return None
+    if not {*table.written} <= {cell.strip() for cell in line}:
         return None
     if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
         return None

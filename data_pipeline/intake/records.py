@@ -7,13 +7,9 @@ import polars as pl
 from data_pipeline.contract import EXAMPLE
 from data_pipeline.intake.recognise import Found
 from data_pipeline.intake.staged import Staging
+from data_pipeline.intake.totals import sums_at_the_end, totals_among
 from data_pipeline.problems import Place, Problem
 
-_TOTAL_WORDS = (
-    r"(?i)^\s*(grand\s+)?(total|totals|totale|totaal|summe|gesamt|gesamtsumme|gesamtergebnis|"
-    r"gesamtwert|total g[eé]n[eé]ral|total geral|totale (complessivo|generale)|eindtotaal|"
-    r"algemeen totaal|итого)\s*$|^\s*(total|totale|totaal|gesamt)\s*:"
-)
 _FEWEST_COMPARED = 3  # records: of fewer nobody can say that all but one are whole
 
 
@@ -40,12 +36,12 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
     )
     if found.source.template:
         lines = _without_example(staging, lines, cells)
-    total = lines.select(
-        pl.any_horizontal(
-            pl.col(*cells[:2], cells[-1]).str.contains(_TOTAL_WORDS).fill_null(value=False)
-        )
-    ).to_series()
+    total = totals_among(found, lines, cells)
     is_record = _look_like_one(found, lines) & ~total & ~_headings_again(found, lines)
+    if not staging.is_large:
+        at = is_record.arg_true()
+        sums = sums_at_the_end(found, lines.filter(is_record), cells)
+        is_record = is_record.scatter(at.filter(sums), values=False)
     if not staging.is_large and not found.table.grouped:
         others = lines.filter(~(is_record | total))
         first = pl.coalesce(pl.col(cells))

@@ -58,3 +58,14 @@ def frame_of(rows: list[list[str]], first_row: int, width: int) -> pl.DataFrame:
         for column in range(width)
     ]
     return pl.DataFrame([row, *cells])
+
+
+def without_empty_edge(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the columns in front that hold nothing in any of them."""
+    edge: int | None = None
+    for row in rows:
+        first = next((place for place, cell in enumerate(row) if cell.strip()), None)
+        edge = edge if first is None else min(first, edge or first)
+        if edge == 0:
+            return rows
+    return [row[edge:] for row in rows] if edge else rows

@@ -40,6 +40,11 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
         case "interactions":
             figures["messages_received"] = int((rows["direction"] == "in").sum())
             figures["messages_sent"] = int((rows["direction"] == "out").sum())
+        case "events":
+            figures["events"] = rows.height
+            for name in ("contacts", "leads"):
+                if rows[name].drop_nulls().len():
+                    figures[f"event_{name}"] = int(rows[name].sum())
         case "email_campaigns":
             figures["campaigns"] = rows.height
             figures["recipients"] = int(rows["recipients"].sum())

@@ -1,5 +1,8 @@
 """Cells of text become typed columns, and each cell that will not go is told."""
 
+import re
+from datetime import date
+
 import polars as pl
 
 from data_pipeline import values
@@ -18,6 +21,8 @@ _EXAMPLES = {
     Kind.YES_NO: "yes or no",
     Kind.CURRENCY: "GBP",
 }
+FIRST_YEAR = 1990
+YEARS_AHEAD = 5
 
 
 def typed_columns(staging: Staging, records: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
@@ -52,6 +57,8 @@ def _bad_rows(
     """Rows that a column spoils; each is told."""
     _tell(staging, reader, rows, cells, reading.bad)
     bad = reading.bad & (not reader.column.tolerant)
+    if reader.column.becomes in {staging.subject.day, "at"}:
+        bad = bad | _days_out_of_reach(staging, reader, rows, cells, reading.values)
     must_be_filled = reader.column.required and not reader.column.may_be_blank
     if must_be_filled and reading.values.null_count():
         excused = reading.bad | values.below_threshold(cells) | cut_short(cells)
@@ -83,9 +90,46 @@ def _tell(
     example = reader.column.such_as or _EXAMPLES.get(reader.column.kind, "")
     mend = f"It should look like {example}." if example else "Please correct it."
     staging.staged.problems += [
-        Problem(f"“{shown(cell)}” can't be read", staging.place(row, reader.described), mend)
+        Problem(
+            f"“{shown(cell)}” can't be read",
+            staging.place(row, reader.described),
+            _mend_of_a_spreadsheet(cell) or mend,
+        )
         for row, cell in wrong.head(staging.staged.room_for_problems()).iter_rows()
     ]
+
+
+def _mend_of_a_spreadsheet(cell: str) -> str:
+    """What to do where a spreadsheet saved what it showed, not what the cell held."""
+    if re.fullmatch(r"\s*#{2,}\s*", cell):
+        return (
+            "The column was too narrow when a spreadsheet saved the file. Widen it and save again, "
+            "or upload the file as the platform gave it."
+        )
+    if values.rounded_powers(pl.Series([cell], dtype=pl.String)).any():
+        return "A spreadsheet rounded it. Upload the file as the platform gave it."
+    return ""
+
+
+def _days_out_of_reach(
+    staging: Staging, reader: Reader, rows: pl.Series, cells: pl.Series, days: pl.Series
+) -> pl.Series:
+    """Days on which no business had such figures: a program's day nought, a slip of the finger."""
+    out = ~days.dt.year().is_between(FIRST_YEAR, date.today().year + YEARS_AHEAD)
+    out = out.fill_null(value=False)
+    if not out.any():
+        return out
+    wrong = pl.DataFrame({"row": rows, "cell": cells}).filter(out)
+    staging.staged.problems_in_all += wrong.height
+    staging.staged.problems += [
+        Problem(
+            f"“{shown(cell)}” is a day no figure can be from",
+            staging.place(row, reader.described),
+            "Correct it, or import without this row.",
+        )
+        for row, cell in wrong.head(staging.staged.room_for_problems()).iter_rows()
+    ]
+    return out
 
 
 def _tell_of_open_cells(staging: Staging, reader: Reader, wrong: pl.DataFrame) -> None:

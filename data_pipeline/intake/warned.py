@@ -1,8 +1,8 @@
 """What is only known when a whole table has been read, in sentences."""
 
-from data_pipeline.intake.own_totals import tell_of_own_totals
 from collections.abc import Sequence
 
+from data_pipeline.intake.own_totals import tell_of_own_totals
 from data_pipeline.intake.staged import Staged, Staging, shown
 
 _ROWS_NAMED = 5
@@ -14,6 +14,7 @@ def tell_at_the_end(staging: Staging) -> None:
     _tell_of_notes(staging)
     _tell_of_thresholds(staging)
     _tell_of_ids_cut_short(staging)
+    _tell_of_figures_below_nought(staging)
     _date_what_is_not_kept(staging)
     _tell_of_undated(staging)
     tell_of_own_totals(staging)
@@ -36,6 +37,15 @@ def _tell_of_thresholds(staging: Staging) -> None:
         staging.staged.warnings.append(
             f"{below:,} cells say only “less than …”: they are left open, not counted as 0."
         )
+
+
+def _tell_of_figures_below_nought(staging: Staging) -> None:
+    for reader in staging.readers:
+        if reader.below_nought:
+            staging.staged.warnings.append(
+                f"“{shown(reader.below_nought)}” in the column “{reader.described.heading}” is "
+                "below nought, which cannot be. It is added up as it stands: look at the export."
+            )
 
 
 def _tell_of_ids_cut_short(staging: Staging) -> None:

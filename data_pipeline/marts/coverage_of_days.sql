@@ -87,6 +87,18 @@ days as (
     union all
 
     select
+        'interactions' as topic,
+        source,
+        channel,
+        date,
+        sum(copies) as held,
+        cast(null as decimal(28, 6)) as amount
+    from staging.interactions
+    group by all
+
+    union all
+
+    select
         'channel_costs' as topic,
         source,
         '' as channel,
@@ -94,6 +106,18 @@ days as (
         count(*) as held,
         cast(null as decimal(28, 6)) as amount
     from staging.channel_costs
+    group by all
+
+    union all
+
+    select
+        'events' as topic,
+        source,
+        channel,
+        date,
+        count(*) as held,
+        cast(null as decimal(28, 6)) as amount
+    from staging.events
     group by all
 
 )

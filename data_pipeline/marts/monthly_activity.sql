@@ -12,8 +12,8 @@ daily as (
         sum(total) filter (
             where measure in ('likes', 'comments', 'replies', 'shares', 'reposts', 'saves')
         ) as reactions,
-        sum(total) filter (where measure in ('comments', 'replies', 'messages'))
-            as conversations,
+        sum(total) filter (where measure in ('comments', 'replies')) as comments,
+        sum(total) filter (where measure = 'messages') as messages,
         sum(total) filter (where measure = 'impressions') as impressions,
         sum(total) filter (where measure in ('views', 'video_views')) as views
     from marts.monthly_channels
@@ -28,11 +28,43 @@ posted as (
         channel,
         sum(posts) as posts,
         sum(engagements) as engagements,
-        sum(comments) as conversations,
+        sum(comments) as comments,
+        sum(comments) filter (where source in ('instagram_stories', 'facebook_stories'))
+            as story_replies,
         sum(impressions) as impressions,
         sum(views) as views
     from marts.monthly_posts
     group by all
+
+),
+
+inboxes as (
+
+    select
+        month,
+        channel,
+        conversations
+    from marts.monthly_interactions
+
+),
+
+written as (
+
+    -- Who answers a story writes to the inbox: where it is here, the answer counts there.
+    select
+        month,
+        channel,
+        coalesce(
+            daily.comments,
+            posted.comments - case
+                when inboxes.conversations is null then 0
+                else coalesce(posted.story_replies, 0)
+            end
+        ) as comments,
+        coalesce(inboxes.conversations, daily.messages) as messages
+    from daily
+    full outer join posted using (month, channel)
+    full outer join inboxes using (month, channel)
 
 )
 
@@ -41,8 +73,12 @@ select
     channel,
     posted.posts,
     coalesce(daily.engagements, daily.reactions, posted.engagements) as engagements,
-    coalesce(daily.conversations, posted.conversations) as conversations,
+    case
+        when written.comments is null then written.messages
+        else written.comments + coalesce(written.messages, 0)
+    end as conversations,
     coalesce(daily.impressions, posted.impressions) as impressions,
     coalesce(daily.views, posted.views) as views
-from daily
-full outer join posted using (month, channel)
+from written
+left join daily using (month, channel)
+left join posted using (month, channel)

@@ -19,7 +19,7 @@ from data_pipeline.warehouse.own_sources import called, known_sources
 State = Literal["here", "partial", "missing"]
 ENDED_AFTER = 3  # months without a row: the business has stopped sending this export
 # Kept when the manager has them, never waited for.
-NOT_EXPECTED = frozenset({"follower_counts", "channel_costs", "connections"})
+NOT_EXPECTED = frozenset({"follower_counts", "channel_costs", "connections", "events"})
 
 
 @dataclass(frozen=True)

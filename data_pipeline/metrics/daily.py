@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -15,6 +16,9 @@ from data_pipeline.warehouse.marts import Marts
 DAYS = {"date": pl.Date, "value": pl.Float64}
 A_WEEK = 7
 
+# A snapshot never changes: its days are worked out once, whoever asks for them.
+_DAILY: WeakKeyDictionary[Marts, dict[tuple[str, str], pl.DataFrame]] = WeakKeyDictionary()
+
 
 def daily(warehouse: Warehouse, name: str) -> pl.DataFrame:
     """`date`, `value`: an outcome on every day from its first to the last that is whole.
@@ -26,7 +30,15 @@ def daily(warehouse: Warehouse, name: str) -> pl.DataFrame:
     marts = warehouse.marts()
     if marts.snapshot == 0:
         return pl.DataFrame(schema=DAYS)
-    happened = _happened(marts, METRICS[name], reporting_currency(warehouse))
+    known = _DAILY.setdefault(marts, {})
+    asked = (name, reporting_currency(warehouse))
+    if asked not in known:
+        known[asked] = _daily(warehouse, marts, *asked)
+    return known[asked]
+
+
+def _daily(warehouse: Warehouse, marts: Marts, name: str, currency: str) -> pl.DataFrame:
+    happened = _happened(marts, METRICS[name], currency)
     if happened.is_empty():
         return pl.DataFrame(schema=DAYS)
     first = happened["date"].to_list()[0]

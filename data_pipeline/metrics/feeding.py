@@ -8,7 +8,7 @@ from data_pipeline.warehouse.build import all_marts
 
 # What the marts make a column of: see their queries.
 _MADE_OF = {
-    ("monthly_activity", "conversations"): {"comments", "replies", "messages"},
+    ("monthly_activity", "conversations"): {"comments", "replies", "messages", "thread"},
     ("monthly_activity", "engagements"): {
         "engagements", "likes", "comments", "replies", "shares", "reposts", "saves",
     },

@@ -8,8 +8,11 @@ from weakref import WeakKeyDictionary
 import polars as pl
 
 from data_pipeline.analysis.campaign import Campaign, campaign
-from data_pipeline.analysis.delays import USUAL_DELAYS
+from data_pipeline.analysis.channels import Channels, channels
+from data_pipeline.analysis.delays import USUAL_DELAYS, screened
 from data_pipeline.analysis.follower_jumps import FollowerJumps, follower_jumps
+from data_pipeline.analysis.recorded_results import Recorded, recorded_results
+from data_pipeline.analysis.screening import Asked, Stands, after_all
 from data_pipeline.analysis.timeline import placed, timeline
 from data_pipeline.analysis.together import Counted, Together, together
 from data_pipeline.analysis.verdict import LeftOut, Verdict
@@ -18,14 +21,15 @@ from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, metric
 from data_pipeline.metrics.query import EVERYTHING, Scope, measure, reporting_currency
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
+from data_pipeline.warehouse.channel_rules import CHANNELS
 from data_pipeline.warehouse.marts import Marts
 
 MOST_KEPT = 500
 
-V = TypeVar("V", bound=Verdict)
+V = TypeVar("V", bound=Verdict | list[Together])
 
 # A snapshot never changes: a verdict on it is worked out once, whoever asks for it.
-_JUDGED: WeakKeyDictionary[Marts, dict[tuple[object, ...], Verdict]] = WeakKeyDictionary()
+_JUDGED: WeakKeyDictionary[Marts, dict[tuple[object, ...], object]] = WeakKeyDictionary()
 
 
 def complete_months(
@@ -68,7 +72,7 @@ def judge_together(
             rows,
             metric,
             outcome,
-            labels=(one.label, other.label),
+            labels=(named(one), named(other)),
             delays=delays,
             outcome_is=counted_as(other),
             breaks=[
@@ -81,6 +85,35 @@ def judge_together(
         )
 
     return _once(warehouse, ("together", metric, outcome, scope, tuple(delays)), judge)
+
+
+def judge_pairs(
+    warehouse: Warehouse,
+    metrics: Sequence[str],
+    outcomes: Sequence[str],
+    scope: Scope = EVERYTHING,
+    *,
+    stands: Stands = screened,
+) -> list[tuple[str, str, Together]]:
+    """Every metric beside every outcome, each verdict with all the others counted: a pair that
+    does not stand among so many is “cannot tell”. Metric, outcome, verdict."""
+    pairs = [(one, other) for one in metrics for other in outcomes if one != other]
+
+    def judge() -> list[Together]:
+        return after_all(
+            [
+                Asked(
+                    named(METRICS[one]),
+                    named(METRICS[other]),
+                    judge_together(warehouse, one, other, scope),
+                )
+                for one, other in pairs
+            ],
+            stands,
+        )
+
+    told = _once(warehouse, ("pairs", tuple(pairs), scope, stands), judge)
+    return [(*pair, verdict) for pair, verdict in zip(pairs, told, strict=True)]
 
 
 def judge_campaign(
@@ -110,6 +143,68 @@ def judge_campaign(
 
     asked = ("campaign", outcome, first, last, scope, tuple(compare), tuple(overlapping))
     return _once(warehouse, asked, judge)
+
+
+def judge_channels(
+    warehouse: Warehouse,
+    outcome: str,
+    scope: Scope = EVERYTHING,
+    *,
+    spend: Sequence[str] = (),
+    controls: Sequence[str] = (),
+) -> Channels:
+    """What each channel's spend returned: `analysis.channels` on complete months, and beside it
+    what was recorded for each over the same months. Without `spend`, of all channels with any."""
+
+    def judge() -> Channels:
+        rows, left_out = complete_months(warehouse, [outcome, *controls], scope)
+        rows, spent = _with_spend(warehouse, rows, spend)
+        metric, months = metric_named(outcome), rows["date"].to_list()
+        return channels(
+            rows,
+            outcome,
+            spent,
+            controls=controls,
+            recorded=_recorded(warehouse, metric, months),
+            left_out=left_out,
+            labels={**CHANNELS, outcome: metric.label},
+        )
+
+    asked = ("channels", outcome, scope, tuple(spend), tuple(controls))
+    return _once(warehouse, asked, judge)
+
+
+def _with_spend(
+    warehouse: Warehouse, rows: pl.DataFrame, asked: Sequence[str]
+) -> tuple[pl.DataFrame, list[str]]:
+    """Each channel's spend beside the outcome. A month without a cost on record had none."""
+    costs = measure(warehouse, "channel_spend", by=("channel",)).filter("complete")
+    ever = costs.group_by("channel").agg(pl.col("value").sum()).filter(pl.col("value") > 0)
+    spent = list(asked) or sorted(ever["channel"].to_list())
+    if not spent:
+        raise refused("No channel's spend is on record", "", "Fill in the template for costs.")
+    known = costs["month"].to_list()
+    rows = rows.filter(pl.col("date").is_in(known))
+    for name in spent:
+        one = costs.filter(pl.col("channel") == name).select(date="month", **{name: "value"})
+        rows = rows.join(one, on="date", how="left").with_columns(pl.col(name).fill_null(0.0))
+    return rows, spent
+
+
+def _recorded(warehouse: Warehouse, metric: Metric, months: Sequence[date]) -> list[Recorded]:
+    """Results by channel over the same months; only where they are counts of a channel."""
+    if metric.unit != "count" or "channel" not in metric.dimensions:
+        return []
+    results = by_channel(warehouse, metric.name, months)
+    spent = by_channel(warehouse, "channel_spend", months)
+    return recorded_results({name: round(value) for name, value in results.items()}, spent)
+
+
+def by_channel(warehouse: Warehouse, name: str, months: Sequence[date]) -> dict[str, float]:
+    """A metric that adds up, over these months; a channel of which nothing is known has none."""
+    figures = measure(warehouse, name, by=("channel",)).filter(pl.col("month").is_in(list(months)))
+    totals = figures.drop_nulls("value").group_by("channel").agg(pl.col("value").sum())
+    return dict(totals.sort("channel").select("channel", "value").iter_rows())
 
 
 def judge_jumps(
@@ -147,6 +242,11 @@ def _once(warehouse: Warehouse, asked: tuple[object, ...], judge: Callable[[], V
         while len(known) > MOST_KEPT:
             known.pop(next(iter(known)), None)
     return cast(V, verdict)
+
+
+def named(metric: Metric) -> str:
+    """A metric as it stands within a sentence."""
+    return (metric.short or metric.label).lower()
 
 
 def counted_as(metric: Metric) -> Counted:

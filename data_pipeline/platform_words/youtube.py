@@ -6,16 +6,21 @@ DATE = ("Date", "Datum", "Data", "Fecha")
 CONTENT = ("Content", "Video", "Inhalte", "Inhalt", "Conteúdo", "Contenu", "Contenido", "Vidéo",
            "Vídeo", "Contenuti", "Contenuto", "Video's")  # fmt: skip
 TITLE = ("Video title", "Videotitel", "Título do vídeo", "Titre de la vidéo", "Título del vídeo",
-         "Titolo video", "Titel van video", "Título del video")  # fmt: skip
+         "Titolo video", "Titolo del video", "Titel van video", "Título del video",
+         "Video-Titel")  # fmt: skip
 PUBLISHED = (
     "Video publish time",
     "Veröffentlichungszeitpunkt des Videos",
     "Horário de publicação do vídeo",
+    "Hora de publicação do vídeo",
     "Heure de publication de la vidéo",
+    "Date et heure de publication de la vidéo",
+    "Date de publication de la vidéo",
     "Hora de publicación del vídeo",
     "Hora de publicación del video",
     "Data e ora di pubblicazione del video",
     "Ora pubblicazione video",
+    "Ora di pubblicazione del video",
     "Publicatietijd van video",
 )
 LENGTH = ("Duration", "Dauer", "Duração", "Durée", "Duración", "Durata", "Duur")
@@ -26,43 +31,59 @@ METRICS = {
               "Visualizzazioni", "Weergaven"),
     "watch_hours": ("Watch time (hours)", "Wiedergabezeit (Stunden)", "Tempo de exibição (horas)",
                     "Durée de visionnage (heures)", "Tiempo de visualización (horas)",
-                    "Tiempo de reproducción (horas)", "Tempo di visualizzazione (ore)",
-                    "Weergavetijd (uur)"),
-    "followers_net": ("Subscribers", "Abonnenten", "Inscritos", "Abonnés", "Suscriptores",
-                      "Iscritti", "Abonnees"),
+                    "Tiempo de reproducción (horas)", "Tempo de visualização (horas)",
+                    "Tempo di visualizzazione (ore)", "Weergavetijd (uur)", "Kijktijd (uren)"),
+    "followers_net": ("Subscribers", "Abonnenten", "Inscritos", "Subscritores", "Abonnés",
+                      "Suscriptores", "Iscritti", "Abonnees"),
     "impressions": ("Impressions", "Impressionen", "Impressões", "Impresiones", "Impressioni",
                     "Vertoningen"),
     "likes": ("Likes", "„Mag ich“-Bewertungen", "\"Mag ich\"-Bewertungen",
-              "Marcações \"Gostei\"", "J'aime", "Me gusta", "Mi piace", "Vind-ik-leuks"),
+              "Marcações \"Gostei\"", "Gostos", "J'aime", "Mentions J'aime",
+              "Mentions \"J'aime\"", "Me gusta", "Mi piace", "Vind-ik-leuks"),
     "comments": ("Comments added", "Comments", "Hinzugefügte Kommentare", "Kommentare",
                  "Comentários adicionados", "Comentários", "Commentaires ajoutés",
-                 "Comentarios añadidos", "Commenti aggiunti", "Toegevoegde reacties"),
+                 "Comentarios añadidos", "Comentarios agregados", "Commentaires",
+                 "Comentarios", "Commenti aggiunti", "Toegevoegde reacties"),
     "shares": ("Shares", "Geteilte Inhalte", "Compartilhamentos", "Partages",
-               "Veces compartido", "Condivisioni", "Keer gedeeld"),
-    "viewers": ("Unique viewers", "Einzelne Zuschauer", "Espectadores únicos",
-                "Spectateurs uniques", "Spettatori unici", "Unieke kijkers"),
+               "Veces compartido", "Veces que se ha compartido", "Veces que se compartió",
+               "Partilhas", "Condivisioni", "Keer gedeeld"),
+    "viewers": ("Unique viewers", "Einzelne Zuschauer", "Eindeutige Zuschauer",
+                "Espectadores únicos", "Spectateurs uniques", "Spettatori unici", "Unieke kijkers"),
 }  # fmt: skip
 ENGAGED = ("Engaged views", "Bewusste Aufrufe", "Visualizações engajadas")
 GAINED = ("Subscribers gained", "Gewonnene Abonnenten", "Inscritos recebidos",
-          "Inscrições obtidas", "Abonnés gagnés", "Suscriptores obtenidos")  # fmt: skip
+          "Inscrições obtidas", "Inscritos ganhos", "Abonnés gagnés", "Nouveaux abonnés",
+          "Suscriptores obtenidos", "Suscriptores ganados", "Suscriptores conseguidos",
+          "Iscritti acquisiti")  # fmt: skip
 LOST = ("Subscribers lost", "Verlorene Abonnenten", "Inscritos perdidos", "Inscrições perdidas",
-        "Abonnés perdus", "Suscriptores perdidos")  # fmt: skip
+        "Abonnés perdus", "Suscriptores perdidos", "Iscritti persi")  # fmt: skip
 WATCHED = ("Average percentage viewed (%)", "Durchschnittliche Wiedergabe (%)",
            "Durchschnittlicher Anteil der wiedergegebenen Länge (%)",
            "Porcentagem visualizada média (%)", "Porcentagem média visualizada (%)",
            "Pourcentage moyen de la vidéo regardée (%)",
-           "Porcentaje medio visto (%)", "Porcentaje promedio visto (%)")  # fmt: skip
+           "Pourcentage moyen visionné (%)", "Pourcentage moyen de visionnage (%)",
+           "Porcentaje medio visto (%)", "Porcentaje promedio visto (%)",
+           "Porcentaje medio de visualización (%)",
+           "Percentuale media visualizzata (%)")  # fmt: skip
 WATCHED_FOR = ("Average view duration", "Durchschnittliche Wiedergabedauer",
-               "Duração média da visualização", "Durée moyenne d'une vue",
-               "Duración media de las visualizaciones", "Duración promedio de vistas",
+               "Duração média da visualização", "Duração média de visualização",
+               "Durée moyenne d'une vue", "Durée moyenne des vues", "Durée moyenne de visionnage",
+               "Duración media de las visualizaciones", "Duración media de visualización",
+               "Duración promedio de vistas", "Duración promedio de visualización",
+               "Duración promedio de las vistas",
                "Durata media della visualizzazione", "Gemiddelde weergaveduur")  # fmt: skip
 CLICKED = (
     "Impressions click-through rate (%)",
     "Klickrate der Impressionen (%)",
     "Taxa de cliques de impressões (%)",
     "Taux de clics par impression (%)",
+    "Taux de clics des impressions (%)",
+    "Taxa de cliques das impressões (%)",
+    "Taxa de cliques de impressão (%)",
     "Porcentaje de clics de las impresiones (%)",
     "Tasa de clics de las impresiones (%)",
+    "Tasa de clics de impresiones (%)",
+    "Porcentaje de clics en impresiones (%)",
     "Percentuale di clic delle impressioni (%)",
     "Klikfrequentie van vertoningen (%)",
 )
@@ -70,6 +91,7 @@ REVENUE = (
     "Estimated revenue ({currency})",
     "Geschätzter Umsatz ({currency})",
     "Receita estimada ({currency})",
+    "Receitas estimadas ({currency})",
     "Revenus estimés ({currency})",
     "Ingresos estimados ({currency})",
     "Entrate stimate ({currency})",
@@ -84,6 +106,16 @@ BREAKDOWNS = (
     "Status da inscrição", "Tipo de dispositivo", "Source de trafic", "Âge du spectateur",
     "Zone géographique", "Type d'appareil", "Fuente de tráfico", "Fuentes de tráfico",
     "Edad del espectador", "Sexo del espectador", "Sorgente di traffico", "Verkeersbron",
+    "Art der Zugriffsquelle", "Wiedergabeort", "YouTube-Produkt", "Art des Inhalts",
+    "Quelle für Abos", "Região geográfica", "Área geográfica", "Geografia",
+    "Local de reprodução", "Produto do YouTube", "Tipo de conteúdo", "Fonte de tráfego",
+    "Género do espectador", "Sources de trafic", "Type de source de trafic",
+    "Âge des spectateurs", "Genre du spectateur", "Sexe du spectateur", "Sexe des spectateurs",
+    "Statut de l'abonnement", "État de l'abonnement", "Lieu de lecture", "Produit YouTube",
+    "Type de contenu", "Tipo de fuente de tráfico", "Género del espectador",
+    "Ubicación geográfica", "Zona geográfica", "Estado de la suscripción",
+    "Ubicación de reproducción", "Lugar de reproducción", "Producto de YouTube",
+    "Tipo de contenido", "Età dello spettatore", "Area geografica", "Tipo di dispositivo",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.forms import tell_of_tests_and_spam
 
 SOURCE = Source(
     name="contact_form_7",
@@ -31,6 +32,7 @@ SOURCE = Source(
                 ),
                 ("your-source", "how-did-you-hear", HEARD_OF_US): text("source_text"),
             },
+            tells=tell_of_tests_and_spam,
         )
     ],
 )

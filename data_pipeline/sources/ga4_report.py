@@ -175,24 +175,25 @@ _A_DAY = r"#[ \t]*(?:[^\n:#]+:[ \t]*)?\d{8}"
 _REMARKS = rf"(?m)^\W*#\s*-{{5,}}|^\W*{_A_DAY}"
 _UNDER_REMARKS = r"^\W*(#.*)?$"
 _WINDOW = (
-    r".*#\s*(?:[^\n:#]+:\s*)?(?P<first>\d{8})"
+    r"\A.*#\s*(?:[^\n:#]+:\s*)?(?P<first>\d{8})"
     r"(?:\s*-\s*|\W{1,12}[^\n:#\d]+:\s*)(?P<last>\d{8})"
 )
 _OF_USERS = rf"[^\n:#-][^\n:#]*)\n\W*{_A_DAY}\s*\n\W*{_A_DAY}"
-_COMPARED = (
-    rf"(?s)^.*?#[ \t]*(?P<first_users>{_OF_USERS}(?:.*#[ \t]*(?P<these_users>{_OF_USERS})?"
-)
+_COMPARED = rf"(?s)^.*?#[ \t]*(?P<first_users>{_OF_USERS}(?:.*#[ \t]*(?P<these_users>{_OF_USERS})?"
 
 
 def _no_remark(heading: str) -> pl.Expr:
     """Between the tables of a snapshot stand remarks; a line without a label may be a total."""
     label = pl.col(heading.lower()).str.strip_chars().fill_null("")
-    first = pl.col("c0").fill_null("").str.strip_chars()
     figures = pl.col("^c[0-9]+$").str.replace_all(",", "").str.replace(r"^(19|20)\d{6}$", "")
     largest = pl.max_horizontal(figures.cast(pl.Float64, strict=False)).fill_null(0)
     labelled = largest.filter(label != "")
     is_total = (largest >= labelled.max()) & (largest >= labelled.sum() / 2)
-    return ~first.str.starts_with("#") & ((label != "") | ~is_total.fill_null(value=True))
+    return _no_remarks() & ((label != "") | ~is_total.fill_null(value=True))
+
+
+def _no_remarks() -> pl.Expr:
+    return ~pl.col("c0").fill_null("").str.strip_chars().str.starts_with("#")
 
 
 def _of_all_users(rows: pl.DataFrame) -> pl.DataFrame:
@@ -330,6 +331,7 @@ def _anything_else(name: str) -> Table:
             _COUNTS[name]: known_by(number()),
         },
         preamble=_REMARKS,
+        records=_no_remarks(),
         kept=False,
         grouped=True,
     )
@@ -348,6 +350,7 @@ def _whatever_stands_under_remarks() -> Table:
         preamble=_REMARKS,
         under=_UNDER_REMARKS,
         begins=True,
+        records=_no_remarks(),
         kept=False,
         grouped=True,
     )

@@ -30,6 +30,10 @@ from data_pipeline.staging.ad_days import by_segment
 
 _BREAKDOWNS = ("campaign", "ad_group", "ad", "keyword", "search_term", "device", "network_used")
 _A_DAY = r"\d{1,4}[\w .,/-]*\w|[^\W\d]+\.? \d[\w .,]*\w"
+# A total says so in its first cell, which may have been cut away; it never names a campaign.
+_OF_A_CAMPAIGN = pl.any_horizontal(pl.col("impr.", "cost").is_not_null()) & ~pl.any_horizontal(
+    pl.lit(value=False), pl.col("^campaign$").str.strip_chars().fill_null("") == "--"
+)
 
 
 def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
@@ -89,6 +93,7 @@ SOURCE = Source(
             columns=_COLUMNS,
             without=("Asset",),
             constants={"network": "google"},
+            records=_OF_A_CAMPAIGN,
             finish=_in_its_period,
             whole=True,
         ),

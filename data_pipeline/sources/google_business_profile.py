@@ -1,15 +1,46 @@
 """Google Business Profile performance, one row per location for a whole window.
 
-Known from real files. The window stands only in the file's name ("… - 2025-7-1 - 2025-7-31 - …",
-without leading zeros); a renamed file has none, and the manager is asked. A second line explains
-the figures and is no row. `Calls` are taps on the call button, not calls that were taken. The four
-numbers of people who saw the profile overlap: they are read and added up, and not kept.
+Known from real files; translated headings and the older layout ("Website actions") from memory. The
+window stands only in the file's name ("… - 2025-7-1 - 2025-7-31 - …", without leading zeros); a
+renamed file has none, and the manager is asked. A second line explains the figures and is no row.
+`Calls` are taps on the call button, not calls that were taken. The four numbers of people who saw
+the profile overlap: they are read and added up, and not kept.
 """
 
 import polars as pl
 
 from data_pipeline.contract import Source, Table, count, known_by, measure, text
 
+_STORE = (
+    "Store code",
+    "Geschäftscode",
+    "Code de magasin",
+    "Código de tienda",
+    "Código da loja",
+    "Codice negozio",
+    "Winkelcode",
+)
+_BUSINESS = (
+    "Business name",
+    "Name des Unternehmens",
+    "Unternehmensname",
+    "Nom de l'établissement",
+    "Nombre de la empresa",
+    "Nome da empresa",
+    "Nome dell'attività",
+    "Bedrijfsnaam",
+)
+_WEBSITE = (
+    "Website clicks",
+    "Website actions",
+    "Websiteklicks",
+    "Website-Klicks",
+    "Clics vers le site Web",
+    "Clics en el sitio web",
+    "Cliques no site",
+    "Clic sul sito web",
+    "Websiteklikken",
+)
 _NAMED = pl.any_horizontal(
     pl.col("store code", "business name").str.strip_chars().fill_null("") != ""
 )
@@ -36,19 +67,25 @@ SOURCE = Source(
         Table(
             subject="channel_days",
             columns={
-                ("Store code",): known_by(text("store")),
-                ("Business name",): known_by(text("business")),
-                ("Address",): text("address"),
+                _STORE: known_by(text("store")),
+                _BUSINESS: known_by(text("business")),
+                ("Address", "Adresse", "Dirección", "Endereço", "Indirizzo", "Adres"): text(
+                    "address"
+                ),
                 ("Labels",): text(""),
                 ("Google Search - Mobile",): count(),
                 ("Google Search - Desktop",): count(),
                 ("Google Maps - Mobile",): count(),
                 ("Google Maps - Desktop",): count(),
-                ("Calls", "Phone call actions"): measure("call_taps"),
-                ("Messages",): measure("messages"),
-                ("Bookings",): measure("bookings"),
-                ("Directions", "Directions actions"): measure("directions"),
-                ("Website clicks", "Website actions"): known_by(measure("website_clicks")),
+                ("Calls", "Phone call actions", "Anrufe", "Appels", "Llamadas"): measure(
+                    "call_taps"
+                ),
+                ("Messages", "Nachrichten", "Mensajes", "Mensagens"): measure("messages"),
+                ("Bookings", "Buchungen", "Réservations", "Reservas"): measure("bookings"),
+                ("Directions", "Directions actions", "Wegbeschreibungen", "Itinéraires"): measure(
+                    "directions"
+                ),
+                _WEBSITE: known_by(measure("website_clicks")),
                 ("Food orders",): measure("food_orders"),
                 ("Food menu clicks",): measure("food_menu_clicks"),
                 ("Hotel bookings",): count(),

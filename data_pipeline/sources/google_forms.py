@@ -16,6 +16,7 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.forms import tell_of_tests_and_spam
 
 SOURCE = Source(
     name="google_forms",
@@ -46,6 +47,7 @@ SOURCE = Source(
                 ("Email Address", E_MAIL): person("person"),
             },
             begins=True,
+            tells=tell_of_tests_and_spam,
         )
     ],
 )

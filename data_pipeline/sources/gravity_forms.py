@@ -1,9 +1,8 @@
 """Gravity Forms entries: enquiries from a website's form.
 
-Known from documentation; WPForms writes the same two headings. One line an entry, the form's own
-fields among the plug-in's; the manager chooses which and in what order. Days are the site's own.
-The page it was sent from names the form; where nobody was asked how they heard of the business,
-the page's campaign tag is kept instead. Spam and tests are in it.
+Known from documentation. One line an entry, the form's own fields among the plug-in's; the manager
+chooses which and in what order. Days are the site's own. The page it was sent from names the form;
+where nobody was asked how they heard of the business, the page's campaign tag is kept instead.
 """
 
 import polars as pl
@@ -19,6 +18,7 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.forms import tell_of_tests_and_spam
 
 
 def _enquiries(entries: pl.DataFrame) -> pl.DataFrame:
@@ -53,6 +53,7 @@ SOURCE = Source(
                 ("Email", E_MAIL): person("person"),
             },
             finish=_enquiries,
+            tells=tell_of_tests_and_spam,
         )
     ],
 )

@@ -22,9 +22,8 @@ from data_pipeline.contract import (
     text,
     yes_no,
 )
+from data_pipeline.platform_words.deals import status_of
 
-_WON = r"\b(won|gewonnen|gagnée?s?|ganad[oa]s?|ganh[oa]s?|vint[oa]|vunnet|vunnen)\b"
-_LOST = r"\b(lost|verloren|perdue?s?|perdid[oa]s?|pers[oa]|tapt|förlorad)\b"
 _SAID, _GUESSED = "source_text", "traffic"
 
 
@@ -49,17 +48,7 @@ def _accounts(deals: pl.DataFrame) -> pl.DataFrame:
 def _status(has: set[str]) -> pl.Expr:
     if "stage" not in has:
         return pl.lit(None, pl.String)
-    stage = pl.col("stage").str.to_lowercase().fill_null("")
-    is_won, is_lost = stage.str.contains(_WON), stage.str.contains(_LOST)
-    if "is_won" in has:
-        is_won = is_won | pl.col("is_won").fill_null(value=False)
-    return (
-        pl.when(is_won)
-        .then(pl.lit("won"))
-        .when(is_lost)
-        .then(pl.lit("lost"))
-        .otherwise(pl.lit("open"))
-    )
+    return status_of(pl.col("stage"), pl.col("is_won") if "is_won" in has else None)
 
 
 SOURCE = Source(

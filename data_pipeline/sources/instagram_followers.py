@@ -8,7 +8,7 @@ counted, and not kept. Names are kept as pseudonyms only.
 
 import polars as pl
 
-from data_pipeline.contract import Source, Table, date, like, person, required
+from data_pipeline.contract import Source, Table, date, like, person, required, text
 
 _BEGAN = required(like(date(), "1741428300"))
 _NAME = "string_list_data.value"
@@ -43,7 +43,7 @@ SOURCE = Source(
             subject="connections",
             name="Following",
             sheets=("relationships_following",),
-            columns={_NAME: person("name"), _TITLE: person("title"), _DAY: _BEGAN},
+            columns={_NAME: text(""), _TITLE: text(""), _DAY: _BEGAN},
             kept=False,
         ),
     ],

@@ -1,6 +1,6 @@
 """LinkedIn competitor analytics: the followers of a page and of those it compares itself with.
 
-Known by headings documented from real files. The window stands in two cells above the headings. The
+Known by headings documented from real files; other languages from memory. The window stands in two cells above the headings. The
 page's own line is among the others' and nothing tells which it is: the file is read and added up,
 and nothing of it is kept, so that no competitor's followers are taken for ours.
 """
@@ -20,9 +20,25 @@ SOURCE = Source(
             subject="follower_counts",
             name="COMPETITORS",
             columns={
-                "Page": required(text("")),
-                "Total Followers": known_by(count()),
-                "New Followers": known_by(count()),
+                ("Page", "Página", "Seite", "Pagina"): required(text("")),
+                (
+                    "Total Followers",
+                    "Total de seguidores",
+                    "Follower insgesamt",
+                    "Nombre total d’abonnés",
+                    "Total d’abonnés",
+                    "Follower totali",
+                    "Totaal aantal volgers",
+                ): known_by(count()),
+                (
+                    "New Followers",
+                    "Nuevos seguidores",
+                    "Neue Follower",
+                    "Nouveaux abonnés",
+                    "Novos seguidores",
+                    "Nuovi follower",
+                    "Nieuwe volgers",
+                ): known_by(count()),
                 "Total post engagements": count(),
                 "Total posts": count(),
             },

@@ -22,7 +22,9 @@ from data_pipeline.contract import (
 _TOTAL = (
     "Total followers", "Total de seguidores", "Follower insgesamt", "Follower:innen insgesamt",
     "Anzahl Follower", "Nombre total d’abonnés", "Total des abonnés", "Total d’abonnés",
-    "Totale follower", "Follower totali", "Totaal aantal volgers",
+    "Totale follower", "Follower totali", "Totaal aantal volgers", "Gesamtzahl Follower",
+    "Gesamtzahl der Follower", "Gesamtzahl der Follower:innen", "Nombre total de followers",
+    "Total de followers", "Totaal volgers",
 )  # fmt: skip
 _DIMENSIONS: dict[str, Headings] = {
     "location": ("Location", "Ubicación", "Standort", "Lieu", "Localidade", "Località", "Locatie"),
@@ -59,7 +61,10 @@ SOURCE = Source(
                  "Seguidores orgânicos", "Follower organici", "Organische volgers"): known_by(
                     count()
                 ),
-                ("Auto-invited followers", "Seguidores invitados automáticamente"): count(),
+                ("Auto-invited followers", "Seguidores invitados automáticamente",
+                 "Automatisch eingeladene Follower", "Automatisch eingeladene Follower:innen",
+                 "Abonnés invités automatiquement", "Seguidores convidados automaticamente",
+                 "Follower invitati automaticamente", "Automatisch uitgenodigde volgers"): count(),
                 _TOTAL: required(measure("followers_gained")),
             },
         ),

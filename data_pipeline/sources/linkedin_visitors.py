@@ -10,6 +10,7 @@ import polars as pl
 
 from data_pipeline.contract import (
     Headings,
+    Pattern,
     Source,
     Table,
     count,
@@ -38,7 +39,22 @@ _PARTS = tuple(
     for device in ("desktop", "mobile", "total")
     if (part, device) != ("Total", "total")
 )
-_VIEWS = ("Total views", "Total de visualizaciones", "Visualizaciones totales")
+_VIEWS = (
+    "Total views", "Total de visualizaciones", "Visualizaciones totales", "Aufrufe insgesamt",
+    "Aufrufe gesamt", "Gesamtaufrufe", "Nombre total de vues", "Total des vues", "Vues totales",
+    "Total de visualizações", "Visualizações totais", "Visualizzazioni totali",
+    "Totaal aantal weergaven", "Totale weergaven",
+)  # fmt: skip
+# In other languages the whole page and all its devices are each called “total”, in any order.
+_OF_ALL = (
+    r"(?=.*\b(total|totale?s?|totali|totais|gesamt|insgesamt|totaal)\b.*\()"
+    r".*\((total|totale?s?|totali|totais|gesamt|insgesamt|totaal)\)"
+)
+_PAGE_VIEWS = Pattern(
+    r"(?=.*(seitenaufrufe|pages? vues?|vues de (la )?page|visualizaciones de (la )?página"
+    r"|visualizações d[ae] página|visualizzazioni (della|di) pagin|paginaweergaven))" + _OF_ALL
+)
+_VISITORS = Pattern(r"(?=.*(besucher|visiteurs|visitantes|visitatori|bezoekers))" + _OF_ALL)
 
 
 def _shares_of_views(groups: pl.DataFrame) -> pl.DataFrame:
@@ -63,10 +79,12 @@ SOURCE = Source(
                     date(habit="mdy", such_as="03/31/2025")
                 ),
                 ("Total page views (total)", "Total de visualizaciones de la página (total)",
-                 "Visualizaciones de página totales (total)"): required(measure("page_views")),
+                 "Visualizaciones de página totales (total)", _PAGE_VIEWS): required(
+                    measure("page_views")
+                ),
                 **{heading: count() for heading in _PARTS},
                 ("Total unique visitors (total)", "Total de visitantes únicos (total)",
-                 "Visitantes únicos totales (total)"): known_by(measure("visitors")),
+                 "Visitantes únicos totales (total)", _VISITORS): known_by(measure("visitors")),
             },
         ),
         *(

@@ -21,6 +21,7 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.forms import tell_of_tests_and_spam
 
 
 def _enquiries(responses: pl.DataFrame) -> pl.DataFrame:
@@ -67,6 +68,7 @@ SOURCE = Source(
                 ("Your e-mail", E_MAIL): person("person"),
             },
             finish=_enquiries,
+            tells=tell_of_tests_and_spam,
         )
     ],
 )

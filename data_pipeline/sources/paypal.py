@@ -27,16 +27,30 @@ _RECEIVED = (
     r"payment|checkout|purchase|donation|point of sale|zahlung|kauf|spende|paiement|achat|"
     r"pago|compra|pagamento|acquisto|betaling|aankoop"
 )
-_REFUND = r"refund|reversal|chargeback|rückzahlung|rückbuchung|rembours|reembolso|rimborso|terugbet"
+_REFUND = (
+    r"refund|reversal|chargeback|rückzahlung|rückbuchung|rückerstattung|rembours|reembolso|"
+    r"rimborso|terugbet|devolución|estorno"
+)
 _ONLY_MOVES = (
-    r"authori[sz]ation|void|\bhold\b|conversion|\bbank\b|withdraw|deposit|transfer|\bfee\b|"
-    r"\border\b|request|mass pay|release|autorisierung|einbehalt|währungsumrechnung|bankgutschrift|"
-    r"abbuchung|autorisation|autorización|autorizzazione|autorização|autorisatie|retención"
+    r"authori[sz]ation|void|\bhold\b|convers|\bbank\b|withdraw|deposit|transfer|\bfees?\b|"
+    r"\border\b|request|mass pay|release|\bloan\b|\breserve\b|"
+    r"autorisierung|einbehalt|freigegeben|umrechnung|bankgutschrift|bankkonto|abbuchung|gebühr|"
+    r"autorisation|blocage|retenue|déblocage|virement|compte bancaire|\bfrais\b|"
+    r"autorización|retención|retenido|bloqueo|retirada|cuenta bancaria|comisión|"
+    r"autorizzazione|blocco|trattenut|bonifico|prelievo|conto bancario|commissione|tariffa|"
+    r"autorização|retenção|bloqueio|saque|conta bancária|\btarifa\b|"
+    r"autorisatie|inhouding|vastgehouden|blokkering|omrekening|overboek|opname|bankrekening|"
+    r"vergoeding"
 )
 _FAILED = (
-    r"denied|failed|cancel|expired|voided|removed|abgelehnt|storniert|refusé|rechazad|rifiutat"
+    r"denied|failed|cancel|expired|voided|removed|declined|abgelehnt|storniert|abgebrochen|"
+    r"fehlgeschlagen|abgelaufen|refusé|annul|échou|expiré|rechazad|cancelad|fallid|caducad|"
+    r"rifiutat|scadut|fallit|recusad|negad|geweigerd|mislukt|verlopen"
 )
-_PENDING = r"pending|unclaimed|on hold|processing|ausstehend|en attente|pendiente|in sospeso"
+_PENDING = (
+    r"pending|unclaimed|on hold|processing|held|ausstehend|offen|einbehalten|in bearbeitung|"
+    r"en attente|en cours|pendiente|retenid|in sospeso|pendente|in behandeling|openstaand"
+)
 
 
 def _revenue(movements: pl.DataFrame) -> pl.DataFrame:
@@ -90,18 +104,25 @@ SOURCE = Source(
                 ("Status", "État", "Estado", "Stato"): known_by(text("status")),
                 ("Currency", "Währung", "Devise", "Divisa", "Moneda", "Valuta",
                  "Moeda"): known_by(currency()),
-                ("Gross", "Brutto", "Avant commission", "Bruto", "Lordo"): required(
+                ("Gross", "Brutto", "Avant commission", "Brut", "Bruto", "Lordo"): required(
                     money("amount")
                 ),
-                ("Fee", "Gebühr", "Commission", "Comisión", "Tarifa", "Tariffa",
-                 "Kosten"): known_by(money("")),
+                ("Fee", "Fees", "Gebühr", "Commission", "Frais", "Comisión", "Tarifa", "Tariffa",
+                 "Commissione", "Taxa", "Vergoeding", "Kosten"): known_by(money("")),
                 ("Net", "Netto", "Neto", "Líquido"): known_by(money("")),
                 ("Balance", "Guthaben", "Solde", "Saldo"): money(""),
                 "Tip": money(""),
                 ("Transaction ID", "Transaktionscode", "Numéro de transaction",
-                 "Id. de transacción", "Codice transazione"): identifier("revenue_id"),
-                ("From Email Address", "Absender E-Mail-Adresse"): person("sender"),
-                ("To Email Address", "Empfänger E-Mail-Adresse"): person("receiver"),
+                 "Id. de transacción", "Identificador de transacción", "Codice transazione",
+                 "Código da transação", "Transactiereferentie", "Transactie-ID"): identifier(
+                    "revenue_id"
+                ),
+                ("From Email Address", "Absender E-Mail-Adresse", "De l'adresse email",
+                 "Correo electrónico del remitente", "Indirizzo email mittente",
+                 "Van e-mailadres"): person("sender"),
+                ("To Email Address", "Empfänger E-Mail-Adresse", "À l'adresse email",
+                 "Correo electrónico del destinatario", "Indirizzo email destinatario",
+                 "Naar e-mailadres"): person("receiver"),
             },
             finish=_revenue,
         )

@@ -18,20 +18,15 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.deals import status_of
 
 
 def _accounts(deals: pl.DataFrame) -> pl.DataFrame:
-    said = pl.col("said").str.to_lowercase().fill_null("")
-    status = (
-        pl.when(said.is_in(["won", "gewonnen", "gagné", "ganado", "ganho"]))
-        .then(pl.lit("won"))
-        .when(said.is_in(["lost", "verloren", "perdu", "perdido"]))
-        .then(pl.lit("lost"))
-        .otherwise(pl.lit("open"))
-    )
     closings = [pl.col(name) for name in ("won", "lost", "closed") if name in deals.columns]
     closed = pl.coalesce(*closings, pl.lit(None, pl.Date))
-    return deals.with_columns(status.alias("status"), closed.alias("closed_date")).with_columns(
+    return deals.with_columns(
+        status_of(pl.col("said")).alias("status"), closed.alias("closed_date")
+    ).with_columns(
         pl.when(pl.col("status") == "open")
         .then(pl.col("created_date"))
         .otherwise(pl.coalesce("closed_date", "created_date"))
@@ -50,16 +45,28 @@ SOURCE = Source(
             subject="accounts",
             columns={
                 ("Deal - ID", "ID"): identifier("account_id"),
-                ("Deal - Title", "Deal - Name"): known_by(text("")),
-                "Deal - Status": known_by(text("said")),
-                ("Deal - Deal created", "Deal - Created"): required(
+                ("Deal - Title", "Deal - Name", "Deal - Titel", "Affaire - Titre",
+                 "Trato - Título", "Negócio - Título"): known_by(text("")),
+                ("Deal - Status", "Affaire - Statut", "Affaire - État", "Trato - Estado",
+                 "Trato - Estatus", "Negócio - Status"): known_by(text("said")),
+                ("Deal - Deal created", "Deal - Created", "Deal - Add time",
+                 "Deal - Deal erstellt", "Deal - Deal erstellt am", "Deal - Erstellt am",
+                 "Affaire - Affaire créée", "Affaire - Affaire créée le",
+                 "Trato - Trato creado", "Trato - Trato creado el",
+                 "Negócio - Negócio criado", "Negócio - Negócio criado em"): required(
                     date("created_date", such_as="2025-03-31 14:05:09")
                 ),
-                "Deal - Won time": date("won", such_as="2025-03-31 14:05:09"),
-                "Deal - Lost time": date("lost", such_as="2025-03-31 14:05:09"),
-                "Deal - Deal closed on": date("closed", such_as="2025-03-31 14:05:09"),
-                "Deal - Value": money("amount"),
-                "Deal - Currency": currency(),
+                ("Deal - Won time", "Deal - Gewonnen am", "Affaire - Gagnée le",
+                 "Trato - Hora de ganado"): date("won", such_as="2025-03-31 14:05:09"),
+                ("Deal - Lost time", "Deal - Verloren am", "Affaire - Perdue le",
+                 "Trato - Hora de perdido"): date("lost", such_as="2025-03-31 14:05:09"),
+                ("Deal - Deal closed on", "Deal - Close time"): date(
+                    "closed", such_as="2025-03-31 14:05:09"
+                ),
+                ("Deal - Value", "Deal - Wert", "Affaire - Valeur", "Trato - Valor",
+                 "Negócio - Valor"): money("amount"),
+                ("Deal - Currency", "Deal - Currency of Value", "Deal - Währung",
+                 "Affaire - Devise", "Trato - Moneda", "Negócio - Moeda"): currency(),
                 ("Deal - Source channel", "Deal - Source", "Lead - Source", HEARD_OF_US): text(
                     "source_text"
                 ),
@@ -67,4 +74,4 @@ SOURCE = Source(
             finish=_accounts,
         )
     ],
-)
+)  # fmt: skip

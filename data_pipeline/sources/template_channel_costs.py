@@ -1,6 +1,7 @@
 """Our own template for what each channel cost: money and hours of work, month by month.
 
-Several rows for one channel and month are added up.
+Several rows for one channel and month are added up: one a person, if that is how hours are kept.
+Who it was is not kept.
 """
 
 import polars as pl
@@ -47,6 +48,7 @@ SOURCE = Source(
                 ),
                 "Currency": like(currency(), "GBP"),
                 "Hours": from_zero(like(number("hours"), "12.5")),
+                ("Staff", "Who", "Person"): text(""),
                 ("Notes", "Note"): text(""),
             },
             finish=_costs,

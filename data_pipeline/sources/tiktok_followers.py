@@ -7,10 +7,14 @@ the manager says the year of the last day. "undefined" stands where the account 
 from data_pipeline.contract import Source, Table, count, known_by, measure, required, yearless
 
 _DATE = ("Date", "Fecha", "Datum", "Data")
-_TOTAL = ("Followers", "Seguidores", "Follower")
+_TOTAL = ("Followers", "Seguidores", "Follower", "Abonnés", "Volgers")
 _CHANGE = (
     "Difference in followers from previous day",
     "Diferencia de seguidores con respecto al día anterior",
+    "Differenz der Follower zum Vortag",
+    "Différence d’abonnés par rapport au jour précédent",
+    "Diferença de seguidores em relação ao dia anterior",
+    "Differenza di follower rispetto al giorno precedente",
 )
 
 SOURCE = Source(

@@ -31,9 +31,15 @@ SOURCE = Source(
             name="Viewers",
             columns={
                 _DATE: required(yearless(such_as="April 12")),
-                ("Total Viewers",): known_by(measure("viewers")),
-                ("New Viewers",): count(),
-                ("Returning Viewers",): count(),
+                ("Total Viewers", "Espectadores totales", "Zuschauer insgesamt",
+                 "Spectateurs totaux", "Total de espectadores", "Spettatori totali"): known_by(
+                    measure("viewers")
+                ),
+                ("New Viewers", "Nuevos espectadores", "Neue Zuschauer", "Nouveaux spectateurs",
+                 "Novos espectadores", "Nuovi spettatori"): count(),
+                ("Returning Viewers", "Espectadores recurrentes", "Wiederkehrende Zuschauer",
+                 "Spectateurs récurrents", "Espectadores recorrentes",
+                 "Spettatori di ritorno"): count(),
             },
         ),
         Table(
@@ -47,4 +53,4 @@ SOURCE = Source(
             kept=False,
         ),
     ],
-)
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 Known from a real file (2018) and documentation. The headings are the form's own questions, however
 long. Newer exports hold responses that were begun and not sent: only completed ones count. Times
-are UTC. Tests are in it.
+are UTC.
 """
 
 import polars as pl
@@ -20,6 +20,7 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.forms import tell_of_tests_and_spam
 
 
 def _sent(responses: pl.DataFrame) -> pl.DataFrame:
@@ -47,6 +48,7 @@ SOURCE = Source(
                 ("Email", E_MAIL, Pattern(r".*\be-?mail\b.*")): person("person"),
             },
             finish=_sent,
+            tells=tell_of_tests_and_spam,
         )
     ],
 )

@@ -28,6 +28,7 @@ from data_pipeline.contract import (
 Columns = dict[str | tuple[str, ...], Column]
 
 _DAY = ("Day Index", "Tagesindex")
+_OTHER_TIMES = ("Hour Index", "Week Index", "Month Index")
 _REMARKS = r"(?m)^\W*#\s*\d{8}\s*-\s*\d{8}"
 _UNDER_REMARKS = r"^\W*(#.*)?$"
 _REPORT_SHEETS = tuple(f"{name}{one}" for name in ("Dataset", "Datensatz") for one in range(1, 10))
@@ -88,6 +89,17 @@ def _by_day_and_more(preamble: str) -> Table:
     )
 
 
+def _by_another_time(preamble: str) -> Table:
+    return Table(
+        subject="web_days",
+        name="Index",
+        columns={**_SUMMED, _OTHER_TIMES: required(text(""))},
+        preamble=preamble,
+        kept=False,
+        grouped=True,
+    )
+
+
 def _by(dimension: str, headings: tuple[str, ...]) -> Table:
     return Table(
         subject="web_days",
@@ -127,10 +139,11 @@ SOURCE = Source(
     where="From Google Analytics, which gave such exports until 2023: Export › CSV or Excel.",
     channel="website",
     proof="real files",
-    period_above=r".*#\s*(?P<first>\d{8})\s*-\s*(?P<last>\d{8})",
+    period_above=r"\A.*#\s*(?P<first>\d{8})\s*-\s*(?P<last>\d{8})",
     tables=[
         *(_by_day(preamble) for preamble in (_REMARKS, "")),
         *(_by_day_and_more(preamble) for preamble in (_REMARKS, "")),
+        *(_by_another_time(preamble) for preamble in (_REMARKS, "")),
         *(_by(dimension, headings) for dimension, headings in _DIMENSIONS.items()),
         _by_anything(preamble=_REMARKS),
         _by_anything(sheets=_REPORT_SHEETS),

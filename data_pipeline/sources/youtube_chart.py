@@ -70,6 +70,7 @@ SOURCE = Source(
                 **{spellings: count() for spellings in METRICS.values()},
                 METRICS["watch_hours"]: figures()[METRICS["watch_hours"]],
             },
+            exactly=True,
             kept=False,
         ),
     ],

@@ -80,12 +80,25 @@ SOURCE = Source(
             for spellings, column in (
                 (METRICS["views"], count()),
                 (METRICS["watch_hours"], number()),
-                (("Views (%)", "Aufrufe (%)", "Visualizações (%)"), number()),
+                (
+                    (
+                        "Views (%)",
+                        "Aufrufe (%)",
+                        "Visualizações (%)",
+                        "Vues (%)",
+                        "Visualizaciones (%)",
+                        "Vistas (%)",
+                    ),
+                    number(),
+                ),
                 (
                     (
                         "Watch time (hours) (%)",
                         "Wiedergabezeit (Stunden) (%)",
                         "Tempo de exibição (horas) (%)",
+                        "Durée de visionnage (heures) (%)",
+                        "Tiempo de visualización (horas) (%)",
+                        "Tiempo de reproducción (horas) (%)",
                     ),
                     number(),
                 ),

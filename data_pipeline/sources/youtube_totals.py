@@ -60,8 +60,9 @@ SOURCE = Source(
     channel="youtube",
     proof="real files",
     file_names=(
-        r"^(totals|gesamtwerte|totais|totaux|totales|totali|totalen|table[ _]data|tabellendaten"
-        r"|dados[ _]da[ _]tabela|datos[ _]de[ _]la[ _]tabla|données[ _]d)"
+        r"^(totals|gesamtwerte|summen|totais|totaux|totales|totali|totalen"
+        r"|table[ _]data|tabellendaten|dados[ _]da[ _]tabela"
+        r"|datos[ _]de[ _]la[ _]tabla|données[ _]d)"
     ),
     tables=[
         *(

@@ -19,19 +19,12 @@ from data_pipeline.contract import (
     required,
     text,
 )
+from data_pipeline.platform_words.deals import status_of
 
 
 def _accounts(deals: pl.DataFrame) -> pl.DataFrame:
-    stage = pl.col("stage").str.to_lowercase().fill_null("")
-    status = (
-        pl.when(stage.str.contains(r"\bwon\b"))
-        .then(pl.lit("won"))
-        .when(stage.str.contains(r"\blost\b"))
-        .then(pl.lit("lost"))
-        .otherwise(pl.lit("open"))
-    )
     created = pl.col("created_date") if "created_date" in deals.columns else pl.lit(None, pl.Date)
-    return deals.with_columns(status.alias("status")).with_columns(
+    return deals.with_columns(status_of(pl.col("stage")).alias("status")).with_columns(
         pl.when(pl.col("status") == "open")
         .then(pl.coalesce(created, "closed_date"))
         .otherwise(pl.coalesce("closed_date", created))
@@ -49,8 +42,14 @@ SOURCE = Source(
         Table(
             subject="accounts",
             columns={
-                ("Record Id", "Deal Id"): required(identifier("account_id")),
-                "Deal Name": known_by(text("")),
+                (
+                    "Record Id",
+                    "Deal Id",
+                    "Datensatz-ID",
+                    "ID d'enregistrement",
+                    "ID de registro",
+                ): required(identifier("account_id")),
+                ("Deal Name", "Potential Name"): known_by(text("")),
                 "Stage": known_by(text("stage")),
                 "Closing Date": known_by(date("closed_date", such_as="2025-03-31")),
                 "Created Time": date("created_date", such_as="2025-03-31 14:05:09"),

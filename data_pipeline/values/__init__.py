@@ -17,6 +17,7 @@ from data_pipeline.values.numbers import (
     decimal_mark_of,
     exact_sum,
     read_numbers,
+    rounded_powers,
 )
 from data_pipeline.values.partial_dates import read_days_of_year, read_months, read_yearless
 
@@ -42,4 +43,5 @@ __all__ = [
     "read_numbers",
     "read_times",
     "read_yearless",
+    "rounded_powers",
 ]

@@ -18,6 +18,8 @@ MOST_PLACES = 38  # the decimal point moves no further than this
 PLAIN_NUMBER = rf"^-?(?:0|[1-9][0-9]{{0,{WHOLE_DIGITS - 1}}})(?:\.[0-9]+)?$"
 PLAIN_WHOLE = rf"^-?(?:0|[1-9][0-9]{{0,{WHOLE_DIGITS - 1}}})$"
 
+ROUNDED_POWER = r"^\s*'?-?[0-9](?:[.,](?P<decimals>[0-9]+))?[eE]\+(?P<power>[0-9]{2})\s*$"
+
 PLACES = {"%": -2, "‰": -3, "k": 3, "m": 6, "mn": 6, "mio": 6, "b": 9, "bn": 9}
 
 
@@ -95,6 +97,16 @@ def exact_sum(values: pl.Series) -> Decimal:
     repeats = texts.value_counts(name="times")
     units = sum(_units(text, places) * times for text, times in repeats.iter_rows())
     return Decimal(f"{units}E-{places}")
+
+
+def rounded_powers(cells: pl.Series) -> pl.Series:
+    """Numbers such as `2.40E+03`, of which a spreadsheet kept fewer digits than they have."""
+    if not cells.str.contains("+", literal=True).any():
+        return nowhere(cells)
+    pieces = cells.str.extract_groups(ROUNDED_POWER).struct.unnest()
+    places = pieces["decimals"].str.len_bytes().cast(pl.Int64).fill_null(0)
+    power = pieces["power"].cast(pl.Int64)
+    return (power > places).fill_null(False).rename(cells.name)
 
 
 def as_decimal(values: pl.Series, scale: int = 6) -> pl.Series:

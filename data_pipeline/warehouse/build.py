@@ -77,6 +77,7 @@ class LedgerTables:
 
     anchors: Sequence[tuple[str, str, date, int]]
     source_channels: Mapping[str, str]
+    staff: Sequence[str]
 
 
 def whole_months(span: Span) -> Span:
@@ -170,6 +171,9 @@ def _prepare(
             },
             schema={"source_text": pl.String, "channel": pl.String},
         ),
+    )
+    _ledger_table(
+        connection, "staff", pl.DataFrame({"person": ledger.staff}, schema={"person": pl.String})
     )
 
 

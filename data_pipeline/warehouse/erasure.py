@@ -23,6 +23,8 @@ _WORDS = (
     (ledger.uploads, ("file", "answers", "receipt")),
     (ledger.refused_files, ("file", "receipt")),
     (ledger.notes, ("text",)),
+    (ledger.campaigns, ("name",)),
+    (ledger.experiments, ("name", "plan", "judgement")),
 )
 
 

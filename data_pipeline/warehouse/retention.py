@@ -1,6 +1,7 @@
 """Originals that carry people's names and numbers are kept for a time, their rows for good."""
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ SETTING = "retention_months"
 USUAL_MONTHS = 13  # a year's comparison, and a month to make it in
 # Whatever else such an export says of the people in it, it says by name.
 OF_PEOPLE = ("accounts", "calls", "connections", "enquiries", "revenue")
+# What people wrote to each other is never kept: the original goes with the next change.
+OF_WORDS = ("interactions",)
 
 
 def retire_originals(connection: Connection, today: date) -> int:
@@ -20,20 +23,20 @@ def retire_originals(connection: Connection, today: date) -> int:
     query = sa.select(ledger.settings.c.value).where(ledger.settings.c.name == SETTING)
     months = connection.execute(query).scalar()
     last = months_before(today, USUAL_MONTHS if months is None else int(months))
-    due = _hashes_of_people(connection, last)
+    due = _hashes_of(OF_PEOPLE, connection, last) | _hashes_of(OF_WORDS, connection, today)
     for sha256 in due:
         let_go(connection, sha256, "retired")
     return len(due)
 
 
-def _hashes_of_people(connection: Connection, last: date) -> set[str]:
+def _hashes_of(subjects: Sequence[str], connection: Connection, last: date) -> set[str]:
     """Of files received up to a day, and not again since."""
     uploads, staged = ledger.uploads.c, ledger.staged_files.c
     gone = sa.select(ledger.absent_originals.c.sha256)
     query = (
         sa.select(uploads.sha256)
         .join_from(ledger.uploads, ledger.staged_files)
-        .where(staged.subject.in_(OF_PEOPLE), uploads.sha256.not_in(gone))
+        .where(staged.subject.in_(subjects), uploads.sha256.not_in(gone))
         .group_by(uploads.sha256)
         .having(sa.func.date(sa.func.max(uploads.received_at)) <= last.isoformat())
     )

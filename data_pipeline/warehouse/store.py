@@ -48,6 +48,12 @@ from data_pipeline.warehouse.retention import retire_originals
 from data_pipeline.warehouse.tidy import sweep, verify
 
 EDITION = "marts_edition"
+STAFF = "staff"
+# The settings that change figures, and the subjects whose marts follow.
+CHANGED_BY = {
+    "channel_rules": ("accounts", "enquiries", "revenue", "calls"),
+    STAFF: ("interactions",),
+}
 
 
 @dataclass(frozen=True)
@@ -212,11 +218,11 @@ class Warehouse:
     # -- writing ------------------------------------------------------------------------------
 
     def keep_setting(self, name: str, value: Any) -> None:
-        """Keep a setting. Channel rules change figures, so the marts follow in the same write."""
+        """Keep a setting. Where it changes figures, the marts follow in the same write."""
         with self._changing() as connection:
             _keep_setting(connection, name, value)
-            if name == "channel_rules":
-                self._rebuild(connection, f"setting {name}", None, set(all_subjects()))
+            if subjects := CHANGED_BY.get(name):
+                self._rebuild(connection, f"setting {name}", None, set(subjects))
 
     def anchor(self, channel: str, day: date, followers: int, account: str = "") -> None:
         """Keep one known follower total; the series follows at once."""
@@ -393,7 +399,11 @@ class Warehouse:
             dict(before),
             touched,
             subjects,
-            building.LedgerTables(anchors_in(connection), self._source_channels(connection, files)),
+            building.LedgerTables(
+                anchors_in(connection),
+                self._source_channels(connection, files),
+                _pseudonyms_of_staff(connection),
+            ),
         )
         for path in (*made.values(), "originals", "staged", "marts"):
             sync(self.folder / path)
@@ -416,6 +426,11 @@ class Warehouse:
 def _setting(connection: Connection, name: str) -> Any:
     query = sa.select(ledger.settings.c.value).where(ledger.settings.c.name == name)
     return connection.execute(query).scalar()
+
+
+def _pseudonyms_of_staff(connection: Connection) -> list[str]:
+    members: list[dict[str, Any]] = _setting(connection, STAFF) or []
+    return sorted({word for member in members for word in member["pseudonyms"]})
 
 
 def _keep_setting(connection: Connection, name: str, value: Any) -> None:

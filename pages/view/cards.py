@@ -86,26 +86,31 @@ def chart_card(
                         show_passport(passport() if callable(passport) else passport)
 
 
-def quiet_card(name: str, said: str) -> None:
-    """What a page has to say instead of a picture, or before one. `said` is of our own words."""
-    with st.container(border=True, key=f"card_{name}"):
+def quiet_card(name: str, said: str, *, beside: bool = False) -> None:
+    """What a page has to say instead of a picture, before one, or `beside` one and as high. `said`
+    is of our own words."""
+    with st.container(border=True, key=f"card_{name}", height="stretch" if beside else "content"):
         st.markdown(said)
 
 
-def tile_row(tiles: Sequence[Tile]) -> None:
-    """Side by side and of one height; two to a row on a phone."""
+def tile_row(tiles: Sequence[Tile], *, name: str = "") -> None:
+    """Side by side and of one height; two to a row on a phone. `name` is our own, where a page has
+    several rows of them."""
     grid = st.grid(len(tiles), min_column_width=140)
     for number, tile in enumerate(tiles):
         kind = "muted_" if tile.muted else ""
         with (
             grid,
-            st.container(border=True, height="stretch", gap="xxsmall", key=f"tile_{kind}{number}"),
+            st.container(
+                border=True, height="stretch", gap="xxsmall", key=f"tile_{kind}{name}{number}"
+            ),
         ):
-            _draw(tile, number)
+            _draw(tile, f"{name}{number}")
 
 
-def show_numbers(numbers: pl.DataFrame, alt_text: str) -> None:
-    """Months and amounts written as on the chart; in the CSV they stay what a computer reads."""
+def show_numbers(numbers: pl.DataFrame, alt_text: str, *, whole: bool = False) -> None:
+    """Months and amounts written as on the chart; in the CSV they stay what a computer reads. A
+    table shown `whole` is as high as its rows."""
     dates = {
         name: st.column_config.DateColumn(format=_as_written(numbers[name]))
         for name in numbers.select(cs.date()).columns
@@ -114,7 +119,13 @@ def show_numbers(numbers: pl.DataFrame, alt_text: str) -> None:
         name: st.column_config.NumberColumn(format="localized")
         for name in numbers.select(cs.numeric()).columns
     }
-    st.dataframe(numbers, hide_index=True, alt=alt_text, column_config={**dates, **amounts})
+    st.dataframe(
+        numbers,
+        hide_index=True,
+        alt=alt_text,
+        column_config={**dates, **amounts},
+        height="content" if whole else "auto",
+    )
 
 
 def _as_written(days: pl.Series) -> str:
@@ -163,11 +174,11 @@ def _downloads(
         )
 
 
-def _draw(tile: Tile, number: int) -> None:
+def _draw(tile: Tile, place: str) -> None:
     st.metric(md(tile.label), tile.value)
     if tile.sparkline:
         spec = to_spec(tile.sparkline)
-        st.vega_lite_chart(spec, theme=None, alt=tile.alt_text, key=f"sparkline_{number}")
+        st.vega_lite_chart(spec, theme=None, alt=tile.alt_text, key=f"sparkline_{place}")
     verdict = md(tile.verdict)
     st.markdown(f"**{verdict}**" if tile.stands_out else verdict)
     for line in filter(None, (tile.detail, tile.also)):

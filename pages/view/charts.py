@@ -12,15 +12,25 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 import vl_convert
-from altair.utils.schemapi import disable_debug_mode
 
 from pages.view import wording
 from pages.view.colours import GROUNDS, Theme, chart_config, colours_of, label_colour_of
+from pages.view.drawing import (
+    MOST_ROWS,
+    PHONE,
+    inline_rows,
+    name_axis,
+    own_colour,
+    own_fill,
+    own_stroke,
+    tint,
+    tooltips,
+    whole_chart,
+)
 
 # A chart, or what it became: `to_spec`.
 Drawing = alt.LayerChart | dict[str, Any]
 
-MOST_ROWS: Final = 5_000
 HEIGHT: Final = 280
 ROW: Final = 36
 LANE: Final = 16
@@ -53,17 +63,12 @@ STATES: Final = {
     "missing": "missing",
     "not_expected": "not expected",
 }
-# kind is `note`, or `break` where a platform began to count differently.
-NOTES: Final = {"day": pl.Date, "label": pl.String, "kind": pl.String}
+# kind is `note`, `break` where a platform began to count differently, or `campaign`, which alone
+# lasts: until its last day.
+NOTES: Final = {"day": pl.Date, "label": pl.String, "kind": pl.String, "until": pl.Date}
 NO_NOTES: Final = pl.DataFrame(schema=NOTES)
-
-# A card on a phone has room for fewer months and shorter labels. The card is asked and not the
-# drawing in it, whose own width hangs on those labels; naming `width` is what asks again.
-_PHONE: Final = 430
-_NARROW = alt.VariableParameter(name="narrow", expr=f"width >= 0 && containerSize()[0] < {_PHONE}")
-
-# Altair checks a chart when it is whole; to check each piece as it is made takes many times longer.
-disable_debug_mode()
+TARGETS: Final = {"month": pl.Date, "target": pl.Float64}
+NO_TARGETS: Final = pl.DataFrame(schema=TARGETS)
 
 
 def over_months(
@@ -81,7 +86,12 @@ def over_months(
     y = _amount_axis(unit, _domain_from_nought(figures["value"]))
     so_far = pl.when("complete").then(pl.lit("")).otherwise(pl.lit(" so far"))
     ends = drawn.tail(1).with_columns(at="value", end=pl.col("words") + so_far)
-    layers = [*_lines(drawn, y, theme), *_end_labels(ends, y), *_notes(notes, figures, theme)]
+    layers = [
+        *_shades(notes, figures, theme),
+        *_lines(drawn, y, theme),
+        *_end_labels(ends, y),
+        *_notes(notes, figures, theme),
+    ]
     return _over_time(layers, figures, theme)
 
 
@@ -104,13 +114,23 @@ def index_lines(
     lanes = len(_lanes(notes, figures))
     said = _said_above(base_label, lanes, theme)
     ends = _dodged(drawn.group_by("series", maintain_order=True).last(), domain)
-    base = alt.Chart(_rows(pl.DataFrame({"value": [100.0]})))
+    base = alt.Chart(inline_rows(pl.DataFrame({"value": [100.0]})))
     rule = base.mark_rule(color=GROUNDS[theme].rule, strokeWidth=1.5).encode(y)
     lines = _lines(drawn, y, theme, _POINTED_AT)
     labels = _end_labels(ends, y, _POINTED_AT, shown="narrow ? '' : datum.end")
     key = _key_above(ends, lanes)
     return _over_time(
-        [rule, *lines, *labels, *key, said, *_notes(notes, figures, theme)], figures, theme
+        [
+            *_shades(notes, figures, theme),
+            rule,
+            *lines,
+            *labels,
+            *key,
+            said,
+            *_notes(notes, figures, theme),
+        ],
+        figures,
+        theme,
     )
 
 
@@ -121,8 +141,10 @@ def expected_range(
     colour: str,
     theme: Theme = "light",
     notes: pl.DataFrame = NO_NOTES,
+    targets: pl.DataFrame = NO_TARGETS,
 ) -> alt.LayerChart:
-    """One figure (`EXPECTED`) on the band a usual month falls in; months outside stand out."""
+    """One figure (`EXPECTED`) on the band a usual month falls in; months outside stand out. Months
+    with `targets` (`TARGETS`) have them as a thin step."""
     drawn = _in_runs(figures, notes).with_columns(
         _worded("value", unit),
         _flat("colour", colour),
@@ -131,13 +153,16 @@ def expected_range(
         .alias("expected"),
         outside=pl.col("complete") & ~pl.col("value").is_between("low", "high"),
     )
-    y = _amount_axis(unit, _domain_from_nought(pl.concat([figures["value"], figures["high"]])))
+    reached = pl.concat([figures["value"], figures["high"], targets["target"]])
+    y = _amount_axis(unit, _domain_from_nought(reached))
     x = _month_axis(figures)
-    band = alt.Chart(_rows(drawn.drop_nulls(["low", "high"]))).mark_area(
+    band = alt.Chart(inline_rows(drawn.drop_nulls(["low", "high"]))).mark_area(
         color=colour, opacity=0.16, interpolate="monotone"
     )
     layers = [
+        *_shades(notes, figures, theme),
         band.encode(x, _on(y, "low"), alt.Y2("high"), alt.Detail("run:N")),
+        *_target_steps(targets, x, y, theme),
         *_strokes(drawn, x, y, width=1.2),
         _expected_points(drawn, theme).encode(x, y),
         *_notes(notes, figures, theme),
@@ -152,7 +177,7 @@ def sparkline(figures: pl.DataFrame, *, colour: str, theme: Theme = "light") -> 
     x, y = _month_axis(figures).axis(None), alt.Y("value:Q", scale=scale, axis=None)
     layers = [*_strokes(drawn, x, y), _dots(drawn, theme).encode(x, y)]
     look = {"background": "transparent", "padding": {"left": 2, "right": 6, "top": 6, "bottom": 4}}
-    return _finished(layers, 34, {**chart_config(theme), **look})
+    return whole_chart(layers, 34, {**chart_config(theme), **look})
 
 
 def stacked_months(
@@ -165,19 +190,21 @@ def stacked_months(
     scale = alt.Scale(domain=names["label"].to_list(), range=names["colour"].to_list())
     legend = alt.Legend(columns=alt.ExprRef("narrow ? 2 : 5"), labelLimit=130)
     bars = (
-        alt.Chart(_rows(piles))
+        alt.Chart(inline_rows(piles))
         .mark_bar(strokeWidth=1)
         .encode(
             _month_axis(figures, bars=True),
             _amount_axis(unit, _domain_from_nought(totals)).stack("zero"),
             alt.Order("place:Q", sort="ascending"),
             alt.Color("label:N", scale=scale, legend=legend),
-            _own_stroke("edge"),
+            own_stroke("edge"),
             alt.StrokeDashValue(
                 [1, 0], condition={"test": "datum.series === 'unknown'", "value": [3, 2]}
             ),
             alt.OpacityValue(0.45, condition={"test": "datum.complete", "value": 1}),
-            tooltip=[*_says(("month_words", "Month"), ("label", dimension), ("words", "Figure"))],
+            tooltip=[
+                *tooltips(("month_words", "Month"), ("label", dimension), ("words", "Figure"))
+            ],
         )
     )
     return _over_time([bars], figures, theme)
@@ -190,15 +217,15 @@ def share_gap(
     ground = GROUNDS[theme]
     shares = figures.sort("outcome_share", "label", descending=[True, False], nulls_last=True)
     parts = ["Followers", outcome.capitalize(), "If unknown sources were known"]
-    y = _name_axis("label", shares["label"].to_list(), theme)
+    y = name_axis("label", shares["label"].to_list(), theme)
     key = alt.Color(
         "part:N",
-        scale=alt.Scale(domain=parts, range=[ground.followers, colour, _tint(colour, ground.card)]),
+        scale=alt.Scale(domain=parts, range=[ground.followers, colour, tint(colour, ground.card)]),
         legend=alt.Legend(columns=alt.ExprRef("narrow ? 1 : 3"), labelLimit=260),
     )
-    band = alt.Chart(_rows(shares.with_columns(_flat("part", parts[2])).drop_nulls("low")))
-    gap = alt.Chart(_rows(shares.drop_nulls(["followers_share", "outcome_share"])))
-    dots = alt.Chart(_rows(_share_dots(shares, parts)))
+    band = alt.Chart(inline_rows(shares.with_columns(_flat("part", parts[2])).drop_nulls("low")))
+    gap = alt.Chart(inline_rows(shares.drop_nulls(["followers_share", "outcome_share"])))
+    dots = alt.Chart(inline_rows(_share_dots(shares, parts)))
     layers = [
         band.mark_bar(height=12).encode(_share_axis("low", shares), alt.X2("high"), y, key),
         gap.mark_rule(color=ground.rule, strokeWidth=2).encode(
@@ -208,7 +235,7 @@ def share_gap(
             _share_axis("share", shares),
             y,
             key,
-            tooltip=_says(("label", "Channel"), ("part", "Measured"), ("words", "Share")),
+            tooltip=tooltips(("label", "Channel"), ("part", "Measured"), ("words", "Share")),
         ),
     ]
     return _in_rows(layers, shares.height, theme)
@@ -233,8 +260,8 @@ def small_multiples(
     scale = alt.Scale(domain=[0, max(len(names), 1)], reverse=True, nice=False)
     y = alt.Y("value:Q", axis=None, scale=scale)
     x = _month_axis(figures)
-    told = _says(("month_words", "Month"), ("label", "Figure"), ("words", "Value"))
-    nearby = alt.Chart(_rows(drawn)).mark_point(size=220, opacity=0, filled=True)
+    told = tooltips(("month_words", "Month"), ("label", "Figure"), ("words", "Value"))
+    nearby = alt.Chart(inline_rows(drawn)).mark_point(size=220, opacity=0, filled=True)
     layers = [
         _strip_floors(names, theme).encode(y),
         *_strokes(drawn, x, y),
@@ -243,7 +270,7 @@ def small_multiples(
         *_strip_titles(drawn, y, theme),
         nearby.encode(x, y, tooltip=told),
     ]
-    return _finished(layers, max(len(names), 1) * STRIP, chart_config(theme))
+    return whole_chart(layers, max(len(names), 1) * STRIP, chart_config(theme))
 
 
 def coverage_calendar(figures: pl.DataFrame, *, theme: Theme = "light") -> alt.LayerChart:
@@ -251,13 +278,13 @@ def coverage_calendar(figures: pl.DataFrame, *, theme: Theme = "light") -> alt.L
     words = pl.col("state").replace_strict(STATES, return_dtype=pl.String)
     cells = figures.with_columns(words=words, month_words=_month_words())
     sources = figures["source"].unique(maintain_order=True).to_list()
-    x, y = _month_axis(figures, bars=True), _name_axis("source", sources, theme)
-    told = _says(("source", "Source"), ("month_words", "Month"), ("words", "Files"))
+    x, y = _month_axis(figures, bars=True), name_axis("source", sources, theme)
+    told = tooltips(("source", "Source"), ("month_words", "Month"), ("words", "Files"))
     layers = [_states_key(cells, theme).encode(x, y)]
     for state, look in _state_looks(theme).items():
         if state not in figures["state"]:  # a layer without marks is a picture without a name
             continue
-        of_state = alt.Chart(_rows(cells.filter(state=state)))
+        of_state = alt.Chart(inline_rows(cells.filter(state=state)))
         layers.append(of_state.mark_rect(width={"band": 0.8}, **look).encode(x, y, tooltip=told))
     return _in_rows(layers, len(sources), theme)
 
@@ -356,9 +383,6 @@ def to_png(chart: Drawing, *, width: int = 680, scale: float = 2) -> bytes:
 
 _VEGA_LITE: Final = "6.4"
 
-# The width is the card's; the height is the drawing's own, which words and rules are placed by.
-_FIT: Final = alt.AutoSizeParams(type="fit-x", contains="padding")
-
 _POINTED_AT = alt.selection_point(
     name="pointed_at", fields=["series"], on="pointerover", nearest=True, clear="pointerout"
 )
@@ -368,15 +392,6 @@ _SIGNS: Final = ["M-1,-1H1V1H-1Z", "M-1,-.4H1V.4H-1Z", "M-1,-1H1V1H-1Z", "M-1,-.
 
 
 # Rows
-
-
-def _rows(frame: pl.DataFrame) -> alt.InlineData:
-    assert frame.height <= MOST_ROWS, f"{frame.height} rows are too many for a chart"
-    # A bare date is read as UTC, as the axis is: with a time of day, readers east of Greenwich
-    # would see every month as the one before.
-    dates = frame.with_columns(pl.col(pl.Date).dt.strftime("%Y-%m-%d"))
-    # A tuple, for Altair copies every list in a chart at each step.
-    return alt.InlineData(values=tuple(dates.to_dicts()))
 
 
 def _in_runs(figures: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
@@ -479,9 +494,9 @@ def _strokes(drawn: pl.DataFrame, x: alt.X, y: alt.Y, width: float = 2.25) -> li
     ]
     columns = ["month", "value", "series", "run", "colour"]
     return [
-        alt.Chart(_rows(rows.select(columns)))
+        alt.Chart(inline_rows(rows.select(columns)))
         .mark_line(**look)
-        .encode(x, y, _own_stroke("colour"), alt.Detail("run:N"))
+        .encode(x, y, own_stroke("colour"), alt.Detail("run:N"))
         for rows, look in strokes
     ]
 
@@ -494,17 +509,19 @@ def _dots(drawn: pl.DataFrame, theme: Theme) -> alt.Chart:
     filled = drawn.filter(last | alone).with_columns(
         fill=pl.when("complete").then("colour").otherwise(pl.lit(GROUNDS[theme].card))
     )
-    points = alt.Chart(_rows(filled)).mark_point(size=42, strokeWidth=1.75, opacity=1)
-    return points.encode(_own_stroke("colour"), _own_fill("fill"))
+    points = alt.Chart(inline_rows(filled)).mark_point(size=42, strokeWidth=1.75, opacity=1)
+    return points.encode(own_stroke("colour"), own_fill("fill"))
 
 
 def _places_to_point_at(drawn: pl.DataFrame, pointed_at: alt.Parameter | None) -> alt.Chart:
     named = [("label", "Series")] if "label" in drawn.columns else []
     columns = ["month", "value", "series", "month_words", "words", *(name for name, _ in named)]
-    points = alt.Chart(_rows(drawn.select(columns))).mark_point(size=220, opacity=0, filled=True)
+    points = alt.Chart(inline_rows(drawn.select(columns))).mark_point(
+        size=220, opacity=0, filled=True
+    )
     told = points.encode(
         alt.Detail("series:N"),
-        tooltip=_says(("month_words", "Month"), *named, ("words", "Figure")),
+        tooltip=tooltips(("month_words", "Month"), *named, ("words", "Figure")),
     )
     return told.add_params(pointed_at) if pointed_at else told
 
@@ -528,7 +545,7 @@ def _on_strips(drawn: pl.DataFrame, names: Sequence[str], units: Mapping[str, st
 
 def _strip_floors(names: Sequence[str], theme: Theme) -> alt.Chart:
     floors = [number + FLOOR for number in range(len(names))]
-    rules = alt.Chart(_rows(pl.DataFrame({"value": floors}, schema={"value": pl.Float64})))
+    rules = alt.Chart(inline_rows(pl.DataFrame({"value": floors}, schema={"value": pl.Float64})))
     return rules.mark_rule(color=GROUNDS[theme].grid, strokeWidth=1)
 
 
@@ -539,7 +556,7 @@ def _strip_titles(drawn: pl.DataFrame, y: alt.Y, theme: Theme) -> list[alt.Chart
     titled = ends.with_columns(pl.col("strip") + 0.16, end=pl.col("words") + to_date)
     looks = [("label", 0, "left", 600), ("end", "width", "right", 400)]
     return [
-        alt.Chart(_rows(titled))
+        alt.Chart(inline_rows(titled))
         .mark_text(align=side, fontWeight=weight, fontSize=12.5, color=GROUNDS[theme].ink)
         .encode(
             _on(y, "strip"),
@@ -553,9 +570,9 @@ def _strip_titles(drawn: pl.DataFrame, y: alt.Y, theme: Theme) -> list[alt.Chart
 def _counted_dots(drawn: pl.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     if "counted" not in drawn.columns:
         return []
-    counted = alt.Chart(_rows(drawn.filter(pl.col("counted").fill_null(False))))
+    counted = alt.Chart(inline_rows(drawn.filter(pl.col("counted").fill_null(False))))
     points = counted.mark_point(filled=True, size=34, opacity=1)
-    return [points.encode(x, y, _own_fill("colour"))]
+    return [points.encode(x, y, own_fill("colour"))]
 
 
 def _quietened(layer: alt.Chart, pointed_at: alt.Parameter | None) -> alt.Chart:
@@ -564,18 +581,28 @@ def _quietened(layer: alt.Chart, pointed_at: alt.Parameter | None) -> alt.Chart:
     return layer.encode(alt.OpacityValue(0.2, condition={"param": pointed_at.name, "value": 1}))
 
 
+def _target_steps(targets: pl.DataFrame, x: alt.X, y: alt.Y, theme: Theme) -> list[alt.Chart]:
+    if targets.is_empty():
+        return []
+    months = pl.col("month")
+    runs = (months.dt.offset_by("-1mo") != months.shift(1)).fill_null(True).cum_sum()
+    steps = alt.Chart(inline_rows(targets.sort("month").with_columns(run=runs)))
+    line = steps.mark_line(interpolate="step", color=GROUNDS[theme].muted, strokeWidth=1.25)
+    return [line.encode(x, _on(y, "target"), alt.Detail("run:N"))]
+
+
 def _expected_points(drawn: pl.DataFrame, theme: Theme) -> alt.Chart:
     """Months outside their range are large and full, the others small; unfinished ones hollow."""
     dots = drawn.with_columns(
         size=pl.when("outside").then(110).otherwise(36),
         fill=pl.when("complete").then("colour").otherwise(pl.lit(GROUNDS[theme].card)),
     )
-    told = _says(("month_words", "Month"), ("words", "Figure"), ("expected", "A usual month"))
+    told = tooltips(("month_words", "Month"), ("words", "Figure"), ("expected", "A usual month"))
     return (
-        alt.Chart(_rows(dots))
+        alt.Chart(inline_rows(dots))
         .mark_point(strokeWidth=1.75, opacity=1)
         .encode(
-            _own_stroke("colour"), _own_fill("fill"), alt.Size("size:Q", scale=None), tooltip=told
+            own_stroke("colour"), own_fill("fill"), alt.Size("size:Q", scale=None), tooltip=told
         )
     )
 
@@ -588,12 +615,14 @@ def _end_labels(
 ) -> list[alt.Chart]:
     """The series' name and last figure where its line ends: nobody has to look up a legend."""
     placed = ends.with_columns(pl.col("month").max())
-    text = alt.Chart(_rows(placed)).mark_text(align="left", dx=9, fontWeight=600, fontSize=12.5)
+    text = alt.Chart(inline_rows(placed)).mark_text(
+        align="left", dx=9, fontWeight=600, fontSize=12.5
+    )
     labels = text.transform_calculate(shown=shown).encode(
         alt.X("month:T", scale=alt.Scale(type="utc")),
         _on(y, "at"),
         alt.Text("shown:N"),
-        _own_colour("label_colour"),
+        own_colour("label_colour"),
     )
     return [_quietened(labels, pointed_at)]
 
@@ -603,13 +632,13 @@ def _key_above(ends: pl.DataFrame, lanes: int) -> list[alt.Chart]:
     top = -LANE * (lanes + 1) - LINE_OF_TEXT * ((len(ends) + 1) // 2)
     layers: list[alt.Chart] = []
     for number, end in enumerate(ends.to_dicts()):
-        text = alt.Chart(_rows(pl.DataFrame([end]))).mark_text(
+        text = alt.Chart(inline_rows(pl.DataFrame([end]))).mark_text(
             align="left", fontWeight=600, fontSize=12.5, limit=145
         )
         layers.append(
             text.transform_calculate(shown="narrow ? datum.end : ''").encode(
                 alt.Text("shown:N"),
-                _own_colour("label_colour"),
+                own_colour("label_colour"),
                 alt.XValue(-26 + 148 * (number % 2)),
                 # Where it is not shown it must not hold a place above the chart either.
                 alt.YValue(alt.ExprRef(f"narrow ? {top + LINE_OF_TEXT * (number // 2)} : 0")),
@@ -649,20 +678,41 @@ def _apart(wanted: Sequence[float], least: float, bottom: float) -> list[float]:
 def _notes(notes: pl.DataFrame, figures: pl.DataFrame, theme: Theme) -> list[alt.Chart]:
     """A thin rule a note with its words above the lines, each on a lane where it has room."""
     ground = GROUNDS[theme]
-    inks = {"note": ground.note, "break": ground.muted}
+    inks = {"note": ground.note, "break": ground.muted, "campaign": ground.muted}
     rules: list[alt.Chart] = []
     words: list[alt.Chart] = []
     for lane, on_lane in enumerate(_lanes(notes, figures)):
         for note in on_lane:
             top, ink = -LANE * (lane + 1), inks[note["kind"]]
-            marks = alt.Chart(_rows(pl.DataFrame([note]))).encode(_day_axis())
-            rule = marks.mark_rule(color=ink, strokeDash=[2, 3], strokeWidth=1)
+            marks = alt.Chart(inline_rows(pl.DataFrame([note]))).encode(_day_axis())
+            dash = [1, 0] if note["kind"] == "campaign" else [2, 3]
+            rule = marks.mark_rule(color=ink, strokeDash=dash, strokeWidth=1)
             rules.append(rule.encode(alt.YValue(top + 2), alt.Y2Value(HEIGHT)))
             # The ground's own outline keeps another note's rule from running through the words.
             for look in ({"stroke": ground.card, "strokeWidth": 5}, {}):
                 text = marks.mark_text(color=ink, fontSize=11.5, limit=190, **_side(note), **look)
                 words.append(text.encode(alt.Text("label:N"), alt.YValue(top + 8)))
     return [*rules, *words]
+
+
+def _shades(notes: pl.DataFrame, figures: pl.DataFrame, theme: Theme) -> list[alt.Chart]:
+    """The days of campaigns, behind all else."""
+    campaigns = _within(notes, figures).filter(kind="campaign")
+    if campaigns.is_empty():  # a layer without marks is a picture without a name
+        return []
+    shade = alt.Chart(inline_rows(campaigns.select("day", "until")))
+    drawn = shade.mark_rect(color=GROUNDS[theme].grid, opacity=0.7)
+    return [drawn.encode(_day_axis(), alt.X2("until"))]
+
+
+def _within(notes: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """The notes of the months drawn; a campaign that began before them begins with them."""
+    first, last = (date.fromisoformat(day) for day in _first_and_last(figures))
+    went_on = pl.col("until").ge(first).fill_null(value=False)
+    return notes.with_columns(
+        day=pl.when(went_on).then(pl.max_horizontal("day", pl.lit(first))).otherwise("day"),
+        until=pl.when(went_on).then(pl.min_horizontal("until", pl.lit(last))),
+    ).filter(pl.col("day").is_between(first, last))
 
 
 def _side(note: dict[str, Any]) -> dict[str, Any]:
@@ -676,10 +726,8 @@ def _lanes(notes: pl.DataFrame, figures: pl.DataFrame) -> list[list[dict[str, An
     first, days = _first_and_days(figures)
     lanes: list[list[dict[str, Any]]] = []
     begun: list[float] = []
-    for note in notes.sort("day", descending=True).to_dicts():
+    for note in _within(notes, figures).sort("day", descending=True).to_dicts():
         place = (note["day"] - first).days / days
-        if not 0 <= place <= 1:
-            continue
         length = min(len(note["label"]) * 6.2 + 12, 190) / 230
         late = place + length > 1
         start, end = (place - length, place) if late else (place, place + length)
@@ -694,7 +742,7 @@ def _lanes(notes: pl.DataFrame, figures: pl.DataFrame) -> list[list[dict[str, An
 
 def _said_above(words: str, lanes: int, theme: Theme) -> alt.Chart:
     """What the axis measures, above it, where it takes no room from the months."""
-    said = alt.Chart(_rows(pl.DataFrame({"words": [words]})))
+    said = alt.Chart(inline_rows(pl.DataFrame({"words": [words]})))
     text = said.mark_text(align="left", color=GROUNDS[theme].muted, fontSize=11.5, limit=300)
     return text.encode(alt.Text("words:N"), alt.XValue(-26), alt.YValue(-LANE * (lanes + 1) + 2))
 
@@ -716,7 +764,7 @@ def _states_key(cells: pl.DataFrame, theme: Theme) -> alt.Chart:
     edges = [ground.accent, ground.accent, ground.note, ground.followers]
     legend = alt.Legend(columns=alt.ExprRef("narrow ? 2 : 4"), symbolOpacity=1, symbolSize=110)
     return (
-        alt.Chart(_rows(cells))
+        alt.Chart(inline_rows(cells))
         .mark_point(opacity=0, filled=True)
         .encode(
             alt.Shape("words:N", scale=alt.Scale(domain=words, range=_SIGNS), legend=legend),
@@ -780,18 +828,6 @@ def _share_axis(column: str, shares: pl.DataFrame) -> alt.X:
     return alt.X(f"{column}:Q", axis=axis, scale=alt.Scale(domain=[0, highest * 1.03], nice=False))
 
 
-def _name_axis(column: str, names: Sequence[str], theme: Theme) -> alt.Y:
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelColor=GROUNDS[theme].ink,
-        labelLimit=alt.ExprRef("narrow ? 110 : 220"),
-        labelPadding=10,
-    )
-    return alt.Y(f"{column}:N", axis=axis, scale=alt.Scale(domain=list(names)), sort=None)
-
-
 def _tick_words(unit: str) -> str:
     """An expression of ours; a currency comes in only as its sign in our own list."""
     number = "abs(datum.value) >= 10000 ? format(datum.value, '.3~s') : format(datum.value, ',~r')"
@@ -804,50 +840,23 @@ def _tick_words(unit: str) -> str:
             return f"'{wording.SYMBOLS.get(unit, '')}' + ({number})"
 
 
-def _own_stroke(column: str) -> alt.Stroke:
-    return alt.Stroke(f"{column}:N", scale=None, legend=None)
-
-
-def _own_fill(column: str) -> alt.Fill:
-    return alt.Fill(f"{column}:N", scale=None, legend=None)
-
-
-def _own_colour(column: str) -> alt.Color:
-    return alt.Color(f"{column}:N", scale=None, legend=None)
-
-
-def _says(*columns: tuple[str, str]) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{column}:N", title=title) for column, title in columns]
-
-
 # Measures of the drawing
 
 
 def _over_time(layers: Sequence[alt.Chart], figures: pl.DataFrame, theme: Theme) -> alt.LayerChart:
     assert figures.height <= MOST_ROWS, f"{figures.height} rows are too many for a chart"
-    return _finished(layers, HEIGHT, chart_config(theme))
+    return whole_chart(layers, HEIGHT, chart_config(theme))
 
 
 def _in_rows(layers: Sequence[alt.Chart], rows: int, theme: Theme) -> alt.LayerChart:
-    return _finished(layers, max(rows, 1) * ROW, chart_config(theme))
-
-
-def _finished(layers: Sequence[alt.Chart], height: int, look: dict[str, Any]) -> alt.LayerChart:
-    return alt.LayerChart(
-        layer=list(layers),
-        width="container",
-        height=height,
-        autosize=_FIT,
-        params=[_NARROW],
-        config=look,
-    )
+    return whole_chart(layers, max(rows, 1) * ROW, chart_config(theme))
 
 
 def _of_width(chart: Drawing, width: int) -> dict[str, Any]:
     """A picture has no container to ask, so it is told its width."""
     spec = to_spec(chart)
     params = [
-        {"name": "narrow", "value": width < _PHONE} if param["name"] == "narrow" else param
+        {"name": "narrow", "value": width < PHONE} if param["name"] == "narrow" else param
         for param in spec.get("params", [])
     ]
     return {**spec, "width": width, "params": params}
@@ -884,12 +893,6 @@ def _first_and_last(figures: pl.DataFrame) -> tuple[str, str]:
 def _first_and_days(figures: pl.DataFrame) -> tuple[date, int]:
     first, last = (date.fromisoformat(day) for day in _first_and_last(figures))
     return first, max((last - first).days, 1)
-
-
-def _tint(colour: str, ground: str, share: float = 0.25) -> str:
-    """`colour` thinned on `ground`: a band under dots, the same in the key as in the chart."""
-    parts = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
-    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in parts)
 
 
 # Words

@@ -72,6 +72,23 @@ def choose_one(name: str, label: str, offered: Mapping[str, str], usual: str) ->
     return one
 
 
+def choose_of_many(name: str, label: str, offered: Mapping[str, str], usual: str) -> str:
+    """As `choose_one`, where there are too many to show side by side."""
+    names = list(offered)
+    chosen = st.selectbox(
+        label,
+        options=names,
+        index=names.index(one_chosen(_asked(name), offered, usual)),
+        format_func=lambda one: wording.md(offered[one]),
+        key=f"choose_from_{name}",
+        label_visibility="collapsed",
+        width=210,
+    )
+    one = one_chosen(chosen, offered, usual)
+    _remember(name, "" if one == usual else one)
+    return one
+
+
 def months_shown(asked: str | None, kept: Sequence[date]) -> tuple[date, date]:
     """`2025-01..2025-06` from the address bar; anything we can't honour means every month."""
     everything = (min(kept), max(kept))

@@ -13,6 +13,7 @@ import polars as pl
 from data_pipeline.analysis.index_lines import Index, indexed
 from data_pipeline.analysis.share_gap import Share, ShareGap, share_gap
 from data_pipeline.analysis.usual_range import UsualRange, usual_range
+from data_pipeline.analysis.vanity_drift import VanityDrift, vanity_drift
 from data_pipeline.metrics.breaks import breaks_in
 from data_pipeline.metrics.catalogue import METRICS, OUTCOMES, Metric
 from data_pipeline.metrics.coverage import Cell, Coverage, coverage, label_of, months_between
@@ -24,6 +25,7 @@ from data_pipeline.metrics.query import (
     reporting_currency,
 )
 from data_pipeline.warehouse import Warehouse
+from data_pipeline.warehouse.campaigns import campaigns
 from data_pipeline.warehouse.channel_rules import CHANNELS
 from data_pipeline.warehouse.notes import notes
 from pages.view import charts, wording
@@ -477,11 +479,47 @@ def only_gains(warehouse: Warehouse, scope: Scope = EVERYTHING) -> list[str]:
 def notes_on(
     warehouse: Warehouse, metrics: Sequence[str], scope: Scope = EVERYTHING
 ) -> pl.DataFrame:
-    """The manager's notes and the changes of definition, as thin rules on a chart of these."""
-    rules = [(note.day, wording.plain(note.text, longest=60), "note") for note in notes(warehouse)]
+    """The manager's notes, the days of campaigns and the changes of definition, as a chart of these
+    marks them. A note that a campaign took up is not told twice."""
+    declared = campaigns(warehouse)
+    rules: list[tuple[date, str, str, date | None]] = [
+        (one.first_day, wording.plain(one.name, longest=60), "campaign", one.last_day)
+        for one in declared
+    ]
+    rules += [
+        (note.day, wording.plain(note.text, longest=60), "note", None)
+        for note in notes(warehouse)
+        if not any(one.name == note.text and one.meets(note.day, note.day) for one in declared)
+    ]
     breaks = [one for name in metrics for one in breaks_in(warehouse, name, scope.channels)]
-    rules += [(one.day, one.label, "break") for one in dict.fromkeys(breaks)]
+    rules += [(one.day, one.label, "break", None) for one in dict.fromkeys(breaks)]
     return pl.DataFrame(rules, schema=charts.NOTES, orient="row")
+
+
+def drift_of(warehouse: Warehouse, outcome: str, scope: Scope = EVERYTHING) -> VanityDrift | None:
+    """Whether followers ran ahead of an outcome within a year."""
+    audience, wanted = (
+        _solid(measure(warehouse, name, scope=scope)) for name in ("followers", outcome)
+    )
+    return vanity_drift(audience, wanted, counted=METRICS[outcome].unit == "count")
+
+
+def drift_told(drift: VanityDrift, outcome: str) -> str:
+    """Both growths, how far chance alone could move the outcome's, and which ran ahead."""
+    name = (METRICS[outcome].short or METRICS[outcome].label).lower()
+    grown = wording.signed_percent(drift.outcome)
+    if drift.interval:
+        low, high = (wording.signed_percent(end) for end in drift.interval)
+        grown = f"{grown} (by the chance of counts alone {low} to {high})"
+    then = {
+        "ahead": "Followers ran ahead.",
+        "behind": f"Followers stayed behind {name}.",
+        "": "",
+    }[drift.tells]
+    return (
+        "The last three complete months against the same three a year before: followers"
+        f" {wording.signed_percent(drift.audience)}, {name} {grown}. {then}"
+    ).strip()
 
 
 def year_told(warehouse: Warehouse, month: date, channels: tuple[str, ...] | None = None) -> str:

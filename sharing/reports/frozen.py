@@ -22,6 +22,7 @@ from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
 from pages.view import charts, wording
 from pages.view.colours import GROUNDS, Theme, colour_of
+from pages.view.how_many import MORE, USUAL, how_many, outcome_asked
 from pages.view.story import (
     INDEX_SERIES,
     Figure,
@@ -37,6 +38,7 @@ from pages.view.story import (
     shares_frame,
     story_of,
 )
+from pages.view.verdicts import told_at_once
 
 WIDE, NARROW, HALF = 860, 330, 400
 TABLE_MONTHS = 13
@@ -101,12 +103,15 @@ def frozen_report(
     scope = Scope((known[0], month))
     story = story_of(warehouse, scope)
     assert story is not None, "a month that is known has a story"
-    pen = Pen()
+    pen, outcomes = Pen(), [one.metric.name for one in story.outcomes]
+    asked = outcome_asked(outcomes)
     return _template().render(
         title=title or f"{business}, {wording.month(month)}",
         month=wording.month(month),
         headline=story.headline,
         story=story,
+        moved=told_at_once(warehouse, outcomes, scope),
+        needed=how_many(warehouse, asked, MORE[USUAL], scope) if asked else None,
         tiles=[_tile(one, pen) for one in _columns(story)],
         index=_index(warehouse, story, scope, pen),
         gap=_gap(warehouse, story, scope, pen),

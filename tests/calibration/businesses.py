@@ -177,6 +177,18 @@ KINDS: dict[str, Kind] = {
     )
 }
 
+# Both lines rise, each for reasons of its own.
+GROWING = (
+    straight_growth,
+    growing_walks,
+    followers_and_growth,
+    s_curves,
+    wandering_trends,
+    shared_season,
+    level_shifts,
+    outlier_months,
+)
+
 
 # -- figures as an export holds them ---------------------------------------------------------------
 

@@ -190,6 +190,50 @@ def test_up_to_five_lines_of_totals_are_no_campaigns(told):
     assert receipt.tables[0].sums["Cost [GBP]"] == Decimal("18.20")
 
 
+def test_a_total_whose_label_was_cut_away_is_no_campaign(told):
+    lines = "Kitchens,GBP,12,340,18.20,1.00\n --,GBP,12,340,18.20,1.00\n"
+    receipt = told(f"Campaign report\n1 March 2025 - 31 March 2025\n{GOOGLE}{lines}{lines[-31:]}")
+    assert receipt.tables[0].sums["Cost [GBP]"] == Decimal("18.20")
+
+
+@pytest.mark.parametrize(
+    ("headings", "line", "total"),
+    [
+        (
+            "Kampagne,Währungscode,Klicks,Impr.,Suchanteil,Kosten,Conversions",
+            'Küchen,EUR,12,1.340,< 10 %,"18,20","1,00"',
+            "Summe: Kampagnen",
+        ),
+        (
+            "Campagne,Code de devise,Clics,Impr.,Part,Coût,Conversions",
+            'Cuisines,EUR,12,1340,< 10%,"18,20","1,00"',
+            "Total : campagnes",
+        ),
+        (
+            "Campaña,Código de moneda,Clics,Impr.,Cuota,Coste,Conversiones",
+            'Cocinas,EUR,12,1.340,< 10%,"18,20","1,00"',
+            "Total: Campañas",
+        ),
+        (
+            "Campagna,Codice valuta,Clic,Impr.,Quota,Costo,Conversioni",
+            'Cucine,EUR,12,1.340,< 10%,"18,20","1,00"',
+            "Totale: Campagne",
+        ),
+        (
+            "Campagne,Valutacode,Klikken,Vert.,Aandeel,Kosten,Conversies",
+            'Keukens,EUR,12,1.340,< 10%,"18,20","1,00"',
+            "Totaal: Campagnes",
+        ),
+    ],
+)
+def test_an_account_in_another_language(told, headings, line, total):
+    totals = line.replace(line.split(",")[0], total)
+    receipt = told(f"x\n2025-03-01 - 2025-03-31\n{headings}\n{line}\n{totals}\n")
+    figures = kept(receipt, "spend", "impressions", "clicks", "conversions", "currency")
+    assert figures == [(Decimal("18.2"), 1340, 12, Decimal(1), "EUR")]
+    assert receipt.warnings == []
+
+
 def test_tabs_in_utf_16_and_commas_in_utf_8_say_the_same(told):
     lines = ["Campaign report", "1 March 2025 - 31 March 2025"]
     cells = [GOOGLE.strip().split(","), ["Kitchens", "GBP", " --", '"9,380"', "18.20", " --"]]

@@ -424,8 +424,42 @@ def test_follows_of_a_post_are_gained_by_it(told):
 def test_stories_are_posts_with_other_figures(told):
     content = INSTAGRAM.format(figures="Views,Replies,Navigation,Sticker taps", values="90,1,40,2")
     receipt = told(content)
-    assert receipt.tables[0].source == "instagram_posts"
+    assert receipt.tables[0].source == "instagram_stories"
     assert receipt.tables[0].sums["Navigation"] == 40
+    assert kept(receipt).select("views", "comments").rows() == [(90, 1)]
+
+
+@pytest.mark.parametrize("told_by", ["Replies", "Navigation", "Sticker taps"])
+def test_one_heading_of_their_own_tells_stories_from_posts(told, told_by):
+    instagram = INSTAGRAM.format(figures=f"Views,{told_by}", values="90,1")
+    assert told(instagram).tables[0].source == "instagram_stories"
+    facebook = (
+        f"{FACEBOOK},Views,{told_by}\n"
+        "122000000000001,100,Harbour,,A table,03/04/2025 08:00,https://x,Story,,Lifetime,90,1\n"
+    )
+    receipt = told(facebook)
+    assert [table.source for table in receipt.tables] == ["facebook_stories"]
+    assert kept(receipt)["title"].to_list() == ["A table"]
+
+
+def test_stories_by_day_are_figures_of_their_days(told):
+    content = INSTAGRAM.format(figures="Views,Replies", values="90,1")
+    receipt = told(content.replace("Lifetime", "03/05/2025"))
+    assert [table.source for table in receipt.tables] == ["instagram_stories"]
+    assert figures(receipt) == [("2025-03-05", "views", 90), ("2025-03-05", "replies", 1)]
+
+
+def test_content_formats_are_added_up_and_not_kept(told):
+    content = utf16(
+        '"Views"', '"Reels","Links","Others"', '"5120","96","14"', "",
+        '"Published content"', '"Links","Stories"', '"1","12"',
+    )  # fmt: skip
+    receipt = told(content, "Top content formats.csv")
+    assert [table.source for table in receipt.tables] == ["meta_content_formats"] * 2
+    assert receipt.as_json()["sums"] == {
+        "Reels": "5120", "Links": "97", "Others": "14", "Stories": "12",
+    }  # fmt: skip
+    assert [table.frames for table in receipt.tables] == [[], []]
 
 
 def test_the_same_bytes_under_another_name_are_the_same_export(told):
@@ -487,6 +521,82 @@ def test_a_link_without_an_activity_leaves_the_day_as_written(told, tmp_path):
     row = ["Table", "https://www.linkedin.com/x", "Organic", "03/02/2025", 90, "", 1, 2, 3, 4, ""]
     posts = kept(told(content_workbook(tmp_path, notes=True, posts=[row]), "p.xlsx"), 1)
     assert posts["date"].to_list() == [date(2025, 3, 2)]
+
+
+LANGUAGES = {
+    "German": (
+        ["Datum", "Impressions (organisch)", "Impressions (insgesamt)",
+         "Eindeutige Impressions (organisch)", "Klicks (insgesamt)", "Reaktionen (insgesamt)",
+         "Kommentare (insgesamt)", "Direkt geteilte Beiträge (insgesamt)"],
+        ["Titel des Beitrags", "Link zum Beitrag", "Art des Beitrags", "Erstellt am"],
+    ),
+    "French": (
+        ["Date", "Impressions (organiques)", "Impressions (totales)",
+         "Impressions uniques (organiques)", "Clics (totaux)", "Réactions (totales)",
+         "Commentaires (totaux)", "Republications (totales)"],
+        ["Titre du post", "Lien du post", "Type de post", "Date de création"],
+    ),
+    "Portuguese": (
+        ["Data", "Impressões (orgânicas)", "Impressões (totais)", "Impressões únicas (orgânicas)",
+         "Cliques (total)", "Reações (total)", "Comentários (total)", "Compartilhamentos (total)"],
+        ["Título da publicação", "Link da publicação", "Tipo de publicação", "Data de criação"],
+    ),
+    "Italian": (
+        ["Data", "Impressioni (organiche)", "Impressioni (totali)",
+         "Impressioni uniche (organiche)", "Clic (totali)", "Reazioni (totali)",
+         "Commenti (totali)", "Diffusioni post (totali)"],
+        ["Titolo del post", "Link del post", "Tipo di post", "Data di creazione"],
+    ),
+    "Dutch": (
+        ["Datum", "Weergaven (organisch)", "Weergaven (totaal)", "Unieke weergaven (organisch)",
+         "Klikken (totaal)", "Reacties (totaal)", "Commentaren (totaal)", "Keer gedeeld (totaal)"],
+        ["Titel van bijdrage", "Link naar bijdrage", "Type bijdrage", "Gemaakt op"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheets_of_an_account_in_another_language(told, tmp_path, language):
+    metrics, posts = LANGUAGES[language]
+    post = ["Table", link_of(datetime(2025, 3, 2)), "Organic", "03/02/2025"]
+    content = workbook(
+        tmp_path / "made.xlsx",
+        {
+            "First": [["A note in one cell."], metrics, ["03/01/2025", 80, 90, 40, 3, 2, 1, 4]],
+            "Second": [["A note in one cell."], posts, post],
+        },
+    )
+    receipt = told(content, "page.xlsx")
+    assert [(table.source, table.subject) for table in receipt.tables] == [
+        ("linkedin_content", "channel_days"),
+        ("linkedin_content", "posts"),
+    ]
+    assert receipt.tables[0].measures == {
+        "impressions": 90, "unique_impressions": 40, "clicks": 3, "likes": 2, "comments": 1,
+        "reposts": 4,
+    }  # fmt: skip
+
+
+def test_a_plan_of_posts_in_another_language_is_no_linkedin_export(told):
+    plan = "Titre du post,Lien du post,Date de création\nTable,https://example.com/1,03/02/2025\n"
+    assert told(plan, "plan.csv").status == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("views", "visitors"),
+    [
+        ("Seitenaufrufe insgesamt (gesamt)", "Einzelne Besucher insgesamt (gesamt)"),
+        ("Total de visualizações da página (total)", "Total de visitantes únicos (total)"),
+        ("Nombre total de pages vues (total)", "Nombre total de visiteurs uniques (total)"),
+    ],
+)
+def test_visitors_of_the_whole_page_in_another_language(told, tmp_path, views, visitors):
+    mobile = views.rsplit("(", 1)[0] + "(mobile)"
+    headings = ["Data", mobile, views, visitors]
+    sheets = {"Metrics": [headings, ["03/01/2025", 8, 12, 9]]}
+    receipt = told(workbook(tmp_path / "made.xlsx", sheets), "page.xlsx")
+    assert receipt.tables[0].source == "linkedin_visitors"
+    assert receipt.tables[0].measures == {"page_views": 12, "visitors": 9}
 
 
 def test_what_a_window_brought_and_the_life_of_its_posts_are_never_added(told, tmp_path):

@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -50,6 +51,13 @@ def sentences(receipt: Receipt) -> list[str]:
 
 def video(uploaded: datetime) -> str:
     return f"https://www.tiktok.com/@harbour/video/{(int(uploaded.timestamp()) << 32) + 7}"
+
+
+def archive_of(path: Path, **members: str) -> bytes:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(f"{name}.csv", "\ufeff" + content)
+    return path.read_bytes()
 
 
 # -- X ------------------------------------------------------------------------------------------
@@ -255,6 +263,55 @@ def test_follower_shares_are_asked_for_their_day(told):
         (date(2026, 1, 7), "gender", "Female", 0.57),
         (date(2026, 1, 7), "gender", "Male", 0.43),
     ]
+
+
+def test_the_year_follows_from_the_videos_in_the_same_archive(told, tmp_path):
+    posts = (datetime(2025, 12, 20, 12, tzinfo=UTC), "December 20")
+    receipt = told(
+        archive_of(
+            tmp_path / "made.zip",
+            Overview=TIKTOK + "December 31,10,0,0,0,0\nJanuary 1,11,0,0,0,0\n",
+            FollowerGender="Gender,Distribution\nFemale,0.57\nMale,0.43\n",
+            Content=STUDIO + f"January 2,Oak,{video(posts[0])},{posts[1]},40,3,2100\n",
+        ),
+        "TikTok.zip",
+    )
+    assert receipt.needs == []
+    assert figures(receipt, "video_views") == [("2025-12-31", 10), ("2026-01-01", 11)]
+    assert "follows from the posts beside it" in receipt.warnings[-1]
+    (shares,) = [table for table in receipt.tables if table.subject == "audience"]
+    assert (shares.rows, shares.last_day) == (2, date(2026, 1, 1))
+
+
+def test_a_video_of_the_day_after_the_last_whole_one_moves_no_year(told, tmp_path):
+    link = video(datetime(2026, 1, 2, 9, tzinfo=UTC))
+    content = archive_of(
+        tmp_path / "made.zip",
+        Overview=TIKTOK + "December 31,10,0,0,0,0\n",
+        Content=STUDIO + f"January 2,Oak,{link},January 2,40,3,2100\n",
+    )
+    assert figures(told(content, "TikTok.zip"), "video_views") == [("2025-12-31", 10)]
+
+
+def test_of_overviews_of_two_times_in_one_archive_no_year_is_guessed(told, tmp_path):
+    link = video(datetime(2026, 1, 1, 9, tzinfo=UTC))
+    content = archive_of(
+        tmp_path / "made.zip",
+        Overview=TIKTOK + "January 1,10,0,0,0,0\n",
+        Earlier=TIKTOK + "January 31,10,0,0,0,0\n",
+        Content=STUDIO + f"January 2,Oak,{link},January 1,40,3,2100\n",
+    )
+    assert "year" in [need.key for need in told(content, "TikTok.zip").needs]
+
+
+def test_videos_of_another_time_tell_no_year(told, tmp_path):
+    link = video(datetime(2025, 6, 1, 9, tzinfo=UTC))
+    content = archive_of(
+        tmp_path / "made.zip",
+        Overview=TIKTOK + "January 1,10,0,0,0,0\n",
+        Content=STUDIO + f"June 2,Oak,{link},June 1,40,3,2100\n",
+    )
+    assert [need.key for need in told(content, "TikTok.zip").needs] == ["year"]
 
 
 def test_a_year_that_a_spreadsheet_made_up_is_asked_for(told):

@@ -1,6 +1,5 @@
 """What is odd about the exports of YouTube and Google, and what becomes of it."""
 
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -264,7 +263,7 @@ def test_days_broken_down_by_what_we_do_not_know_are_no_days_of_the_website(told
     assert (receipt.rows(), receipt.tables[0].frames) == (2, [])
 
 
-# -- Google Business Profile and Search Console -------------------------------------------------
+# -- Google Business Profile --------------------------------------------------------------------
 
 
 def test_the_files_name_is_where_the_window_stands(told):
@@ -293,17 +292,6 @@ def test_branches_of_one_name_stay_apart(told):
     assert accounts.to_list() == ["HP-3", "Harbour, 4 Ropewalk", "Harbour, Weir Yard"]
 
 
-def test_the_day_series_of_a_search_archive_is_read_and_cut_off_lists_are_not(told, tmp_path):
-    with zipfile.ZipFile(tmp_path / "made.zip", "w") as archive:
-        chart = "Date,Clicks,Impressions,CTR,Position\n2025-01-01,161,13456,1.2%,32\n"
-        archive.writestr("Chart.csv", chart)
-        archive.writestr("Queries.csv", "Top queries,Clicks,Impressions\noak table,12,300\n")
-    receipt = told((tmp_path / "made.zip").read_bytes(), "site-Performance-on-Search.zip")
-    assert receipt.as_json()["sums"]["Clicks"] == "161"
-    assert receipt.warnings == ["“Queries.csv” is left out: it is not an export we know."]
-    assert set(receipt.tables[0].measures) == {"clicks", "impressions"}
-
-
 def test_a_hand_made_report_is_refused(told):
     receipt = told("Month,Instagram,Facebook\nMarch,120,80\nApril,131,77\n", "report.csv")
     assert receipt.status == "rejected"
@@ -312,13 +300,6 @@ def test_a_hand_made_report_is_refused(told):
 def test_a_hand_made_list_of_many_figures_is_not_taken_for_youtubes(told):
     receipt = told("Date,Views,Likes,Comments,Shares\n2025-03-01,4,3,2,1\n", "report.csv")
     assert receipt.status == "rejected"
-
-
-def test_universal_analytics_ends_with_a_total_without_a_label(told, tmp_path):
-    rows = ("Day Index", "Users"), ("2022-07-01", 40), ("2022-07-02", 2), ("", 42)
-    receipt = told(workbook(tmp_path / "made.xlsx", *rows), "Analytics.xlsx")
-    assert source(receipt) == "ga4_report"
-    assert figures(receipt, "users") == [("2022-07-01", 40), ("2022-07-02", 2)]
 
 
 def test_a_french_apostrophe_is_an_apostrophe(told):

@@ -1,0 +1,394 @@
+"""What is odd about the exports of website analytics, searches and scheduling tools."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from data_pipeline.intake.inspect import inspect
+from data_pipeline.intake.receipt import Receipt
+from data_pipeline.intake.stage import Ask
+
+REMARKS = """\
+# ----------------------------------------
+# Report
+# Account: Harbour
+# Property: harbour.example - GA4
+# ----------------------------------------
+#
+# All Users
+# Start date: 20250301
+# End date: 20250331
+"""
+EXPLORATION = """\
+# ----------------------------------------
+# harbour.example - GA4
+# Free form 1-Enquiries
+# 20250301-20250331
+# ----------------------------------------
+
+"""
+UNIVERSAL = """\
+# ----------------------------------------
+# All Web Site Data
+# Countries
+# 20220711-20220713
+# ----------------------------------------
+
+"""
+CHART = "Date,Clicks,Impressions,CTR,Position\n2025-03-01,41,1204,3.41%,18.3\n"
+QUERIES = "Top queries,Clicks,Impressions,CTR,Position\noak table,31,640,4.84%,6.1\n"
+CLARITY = """\
+"Project name","Harbour"
+"Date range","03/01/2025 12:00 AM - 03/31/2025 11:59 PM"
+
+"Metric","Sessions"
+"","Total sessions","842"
+"Metric","Top pages","No. of sessions"
+"","https://harbour.example/","408"
+"""
+SPROUT = "Date,Network,Profile,Audience,Net Audience Growth,Impressions\n"
+SPROUT_POSTS = "Date,Network,Post Type,Profile,Link,Post,Impressions\n"
+
+
+@pytest.fixture
+def told(tmp_path):
+    """The receipt of a file with this content."""
+
+    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
+        file = tmp_path / name
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return inspect(file, Ask(name, answers))
+
+    return receipt_of
+
+
+def source(receipt: Receipt) -> str:
+    (name,) = {table.source for table in receipt.tables}
+    return name
+
+
+def kept(receipt: Receipt, table: int = 0) -> pl.DataFrame:
+    frames = receipt.tables[table].frames
+    return pl.concat(frames) if frames else pl.DataFrame()
+
+
+def sums(receipt: Receipt) -> dict[str, str]:
+    return receipt.as_json()["sums"]
+
+
+def periods(receipt: Receipt) -> list[tuple[date, date]]:
+    return kept(receipt).select("first_date", "date").rows()
+
+
+def archive(path: Path, **members: str) -> bytes:
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in members.items():
+            made.writestr(f"{name}.csv", content)
+    return path.read_bytes()
+
+
+def workbook(path: Path, **sheets: tuple[tuple[object, ...], ...]) -> bytes:
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return path.read_bytes()
+
+
+# -- Google Analytics 4 -------------------------------------------------------------------------
+
+
+def test_tables_of_a_snapshot_are_parted_by_nothing_but_a_blank_line(told):
+    tables = "Country ID,Active users\nIE,10\n\nCity,Active users\nCork,7\nGalway,3\n"
+    receipt = told(f"{REMARKS}\n{tables}\nShoe size,Active users\n43,6\n44,4\n")
+    assert [(table.name, table.rows) for table in receipt.tables] == [
+        ("Country", 1),
+        ("City", 2),
+        ("Table", 2),
+    ]
+    assert kept(receipt, 2).is_empty()
+
+
+def test_weeks_are_counted_from_sundays_and_end_with_the_window(told):
+    weeks = "".join(f"000{nth},{10 + nth}\n" for nth in range(6))
+    receipt = told(f"{REMARKS}\nNth week,New users\n{weeks}")
+    assert periods(receipt)[:2] == [
+        (date(2025, 3, 1), date(2025, 3, 1)),  # a Saturday
+        (date(2025, 3, 2), date(2025, 3, 8)),
+    ]
+    assert periods(receipt)[-1] == (date(2025, 3, 30), date(2025, 3, 31))
+
+
+def test_months_are_counted_from_the_windows_first(told):
+    remarks = REMARKS.replace("20250301", "20250115")
+    receipt = told(f"{remarks}\nNth month,Sessions\n0000,5\n0001,6\n0002,7\n")
+    assert periods(receipt) == [
+        (date(2025, 1, 15), date(2025, 1, 31)),
+        (date(2025, 2, 1), date(2025, 2, 28)),
+        (date(2025, 3, 1), date(2025, 3, 31)),
+    ]
+
+
+def test_days_counted_from_a_start_that_a_spreadsheet_lost_are_asked_for_it(told):
+    asked = told("Nth day,Active users\n0000,31\n0001,33\n")
+    assert [need.key for need in asked.needs] == ["period"]
+    answered = told("Nth day,Active users\n0000,31\n0001,33\n", period="2025-03-01 to 2025-03-02")
+    assert [last for _, last in periods(answered)] == [date(2025, 3, 1), date(2025, 3, 2)]
+
+
+def test_days_split_into_columns_by_channel_are_not_days_of_the_website(told):
+    receipt = told(f"{REMARKS}\nNth day,Organic Search,Direct\n0000,3,4\n0001,5,6\n")
+    assert sums(receipt) == {"Organic Search": "8", "Direct": "10"}
+    assert kept(receipt).is_empty()
+
+
+@pytest.mark.parametrize("metric", ["Brand-new metric", "Engaged sessions"])
+def test_a_metric_nobody_has_described_spoils_no_days(told, metric):
+    receipt = told(f"{REMARKS}Date,Sessions,{metric}\n20250302,10,0.5\n20250301,12,1.5\n")
+    assert receipt.tables[0].measures["sessions"] == 22
+    assert sums(receipt)[metric] == "2"
+
+
+def test_an_exploration_with_columns_for_devices_is_not_kept(told):
+    headings = "Device category,desktop,mobile,Totals\nEvent name" + 3 * ",Event count" + "\n"
+    lines = ",30,40,70,Grand total\npage_view,20,30,50\nclick,10,10,20\n"
+    receipt = told(EXPLORATION + headings + lines)
+    assert [table.rows for table in receipt.tables] == [2]
+    assert sums(receipt)["Event count (column 4)"] == "70"
+    assert kept(receipt).is_empty()
+
+
+def test_an_event_by_a_dimension_nobody_has_described_is_not_kept(told):
+    lines = "form_submit,red,31\nform_submit,blue,12\n"
+    receipt = told(f"{EXPLORATION}Event name,Colour,Event count\n{lines}")
+    assert sums(receipt) == {"Event count": "43"}
+    assert kept(receipt).is_empty()
+
+
+def test_a_page_without_a_title_is_a_page_and_a_total_without_a_label_none(told):
+    headings = f"{REMARKS}Page title and screen class,Views,Active users\n"
+    page = told(f"{headings}Home,100,50\n,30,9\nShop,20,8\n")
+    assert kept(page).filter(segment="")["value"].to_list() == [30, 9]
+    total = told(f"{headings}Home,100,50\nShop,20,8\n,120,55\n")
+    assert (total.rows(), sums(total)["Views"]) == (2, "120")
+
+
+def test_of_visitors_who_are_compared_only_all_of_them_are_kept(told):
+    window = "# Start date: 20250301\n# End date: 20250331\n"
+    table = "Country,Active users\nIreland,{}\n"
+    receipt = told(f"{REMARKS}{table.format(10)}# Mobile traffic\n{window}{table.format(3)}")
+    assert kept(receipt)["value"].to_list() == [10]
+    assert kept(receipt, 1).is_empty()
+    assert sums(receipt) == {"Active users": "13"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "headings"),
+    [
+        ("Startdatum", "Enddatum", "Ereignisname,Ereignisanzahl,Nutzer insgesamt"),
+        (
+            "Fecha de inicio",
+            "Fecha de finalización",
+            "Nombre del evento,Número de eventos,Usuarios totales",
+        ),
+        (
+            "Date de début ",
+            "Date de fin ",
+            "Nom de l’événement,Nombre d’événements,Nombre total d’utilisateurs",
+        ),
+        (
+            "Data de início",
+            "Data de término",
+            "Nome do evento,Contagem de eventos,Total de usuários",
+        ),
+        ("Data di inizio", "Data di fine", "Nome evento,Conteggio eventi,Utenti totali"),
+    ],
+)
+def test_remarks_and_headings_are_in_the_accounts_language(told, first, last, headings):
+    remarks = REMARKS.replace("Start date", first).replace("End date", last)
+    receipt = told(f"{remarks}{headings}\nform_submit,31,29\n")
+    assert dict(receipt.tables[0].measures) == {"events": 31, "users": 29}
+    assert periods(receipt)[0] == (date(2025, 3, 1), date(2025, 3, 31))
+
+
+def test_words_nobody_has_described_are_read_where_remarks_tell_what_it_is(told):
+    receipt = told(f"{REMARKS}Strona docelowa,Sesje\n/,31\n/kontakt,12\n")
+    assert (source(receipt), sums(receipt)) == ("ga4_report", {"Sesje": "43"})
+
+
+def test_remarks_padded_by_a_spreadsheet_are_remarks(told):
+    padded = REMARKS.replace("\n", ";;\n")
+    receipt = told(f"{padded}Date;Event count;Total users\n20250302;1.204;30\n20250301;311;20\n")
+    assert sums(receipt) == {"Event count": "1515", "Total users": "50"}
+
+
+def test_a_month_of_the_year_is_its_days(told):
+    receipt = told(f"{EXPLORATION}Year month,Sessions\n202503,4\n")
+    assert periods(receipt) == [(date(2025, 3, 1), date(2025, 3, 31))]
+
+
+# -- Universal Analytics and Clarity ------------------------------------------------------------
+
+
+def test_universal_analytics_ends_with_a_total_without_a_label(told, tmp_path):
+    days = ("Day Index", "Users"), ("2022-07-01", 40), ("2022-07-02", 2), ("", 42)
+    receipt = told(workbook(tmp_path / "made.xlsx", Dataset2=days), "Analytics.xlsx")
+    assert source(receipt) == "universal_analytics"
+    assert kept(receipt)["value"].to_list() == [40, 2]
+
+
+def test_its_report_is_for_the_days_in_the_same_workbook(told, tmp_path):
+    content = workbook(
+        tmp_path / "made.xlsx",
+        Summary=(("harbour.example",), ("Countries",), ("20220701-20220702",)),
+        Dataset1=(("Country", "Users"), ("Ireland", 40), ("Malta", 2), ("", 42)),
+        Dataset2=(("Day Index", "Users"), ("2022-07-01", 40), ("2022-07-02", 2), ("", 42)),
+    )
+    receipt = told(content, "Analytics.xlsx")
+    assert [(table.name, table.rows) for table in receipt.tables] == [
+        ("Dataset2", 2),
+        ("Dataset1", 2),
+    ]
+    assert kept(receipt, 1).select("first_date", "date", "segment").row(1) == (
+        date(2022, 7, 1),
+        date(2022, 7, 2),
+        "Malta",
+    )
+
+
+@pytest.mark.parametrize("breakdown", ["Country", "Browser", "Default Channel Grouping"])
+def test_its_csv_is_not_taken_for_the_newer_analytics(told, breakdown):
+    table = f'{breakdown},Users,Sessions\nOne,"1,204",1300\nTwo,96,101\n,"1,300","1,401"\n'
+    days = 'Day Index,Users\n7/11/22,400\n7/12/22,500\n7/13/22,402\n,"1,302"\n'
+    receipt = told(f"{UNIVERSAL}{table}\n{days}")
+    assert source(receipt) == "universal_analytics"
+    assert (receipt.rows(), sums(receipt)["Users"]) == (5, "2602")
+
+
+def test_claritys_window_totals_are_read_and_not_kept(told):
+    receipt = told(CLARITY)
+    told_of = receipt.as_json()
+    assert (told_of["first_date"], told_of["last_date"]) == ("2025-03-01", "2025-03-31")
+    assert (receipt.rows(), told_of["sums"]) == (2, {"No. of sessions": "408"})
+    assert all(not table.frames for table in receipt.tables)
+    assert len(receipt.warnings) == 1
+
+
+# -- Search Console -----------------------------------------------------------------------------
+
+
+def test_lists_beside_the_days_of_a_search_are_read_and_not_counted(told, tmp_path):
+    filters = "Filter,Value\nSearch type,Web\nDate,1 Mar 2025-31 Mar 2025\n"
+    content = archive(tmp_path / "made.zip", Chart=CHART, Queries=QUERIES, Filters=filters)
+    receipt = told(content, "harbour.example-Performance-on-Search.zip")
+    assert (receipt.rows(), sums(receipt)["Clicks"]) == (1, "41")
+    assert [(table.name, table.sums.get("Clicks")) for table in receipt.tables[1:]] == [
+        ("Queries", 31),
+        ("Filters", None),
+    ]
+    assert set(receipt.tables[0].measures) == {"clicks", "impressions"}
+
+
+def test_a_list_alone_is_added_up_and_not_kept(told):
+    receipt = told(QUERIES, "Queries.csv")
+    assert (receipt.status, receipt.rows(), sums(receipt)["Clicks"]) == ("accepted", 1, "31")
+    assert not receipt.needs
+    assert kept(receipt).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("line", "limit"),
+    [("Page,+/blog/", "Page: +/blog/"), ("Search type,Image", "Search type: Image")],
+)
+def test_what_limits_the_figures_of_a_search_is_told(told, tmp_path, line, limit):
+    filters = f"Filter,Value\nDate,Last 3 months\n{line}\n"
+    receipt = told(archive(tmp_path / "made.zip", Chart=CHART, Filters=filters), "made.zip")
+    assert f"limited to “{limit}”" in receipt.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("chart", "queries"),
+    [
+        ("Datum,Klicks,Impressionen,CTR,Position", "Häufigste Suchanfragen"),
+        ("Date,Clics,Impressions,CTR,Position", "Requêtes les plus fréquentes"),
+        ("Fecha,Clics,Impresiones,CTR,Posición", "Consultas principales"),
+        ("Data,Cliques,Impressões,CTR,Posição", "Principais consultas"),
+        ("Data,Clic,Impressioni,CTR,Posizione", "Query principali"),
+        ("Datum,Klikken,Vertoningen,CTR,Positie", "Populairste zoekopdrachten"),
+    ],
+)
+def test_a_search_in_another_language(told, tmp_path, chart, queries):
+    figures = chart.split(",", 1)[1]
+    content = archive(
+        tmp_path / "made.zip",
+        Diagramm=f"{chart}\n2025-03-01,41,1204,3.41%,18.3\n",
+        Suchanfragen=f"{queries},{figures}\noak table,31,640,4.84%,6.1\n",
+    )
+    receipt = told(content, "made.zip")
+    assert dict(receipt.tables[0].measures) == {"clicks": 41, "impressions": 1204}
+    assert receipt.rows() == 1
+
+
+def test_days_broken_down_by_page_are_not_days_of_the_site(told):
+    lines = "2025-03-01,/,4,90,4.4%,7\n2025-03-01,/blog,2,40,5%,9\n"
+    receipt = told(f"Date,Page,Clicks,Impressions,CTR,Position\n{lines}")
+    assert (sums(receipt)["Clicks"], kept(receipt).is_empty()) == ("6", True)
+
+
+# -- Sprout Social ------------------------------------------------------------------------------
+
+
+def test_a_profile_is_an_account_only_beside_another_of_its_network(told):
+    lines = (
+        '03-31-2025,Instagram,harbour,"1,204",3,40\n'
+        "03-31-2025,LinkedIn,Harbour,510,1,9\n"
+        "03-31-2025,LinkedIn,Harbour Malta,77,0,2\n"
+    )
+    receipt = told(SPROUT + lines)
+    totals = kept(receipt, 1).select("channel", "account", "date", "followers").rows()
+    assert totals == [
+        ("instagram", "", date(2025, 3, 31), 1204),
+        ("linkedin", "Harbour", date(2025, 3, 31), 510),
+        ("linkedin", "Harbour Malta", date(2025, 3, 31), 77),
+    ]
+    assert receipt.tables[0].measures["followers_net"] == 4
+    assert receipt.rows() == 3
+
+
+@pytest.mark.parametrize("day", ["03-31-2025", "3/31/2025", "2025-03-31"])
+def test_days_are_written_as_the_account_writes_them(told, day):
+    receipt = told(f"{SPROUT}{day},X,harbour,20,0,4\n")
+    assert periods(receipt)[0][1] == date(2025, 3, 31)
+
+
+def test_a_network_no_page_shows_is_told_and_not_kept(told):
+    receipt = told(f"{SPROUT}3/31/2025,Threads,harbour,20,0,4\n3/31/2025,X,harbour,9,1,5\n")
+    assert receipt.warnings == ["No page shows Threads: those rows are added up, and not kept."]
+    assert set(kept(receipt)["channel"]) == {"x"}
+    assert sums(receipt)["Impressions"] == "9"
+
+
+@pytest.mark.parametrize(
+    ("network", "link", "known_as"),
+    [
+        ("X", "https://x.com/harbour/status/1902000000000000002", "1902000000000000002"),
+        ("LinkedIn", "https://www.linkedin.com/feed/update/urn:li:share:73050/", "73050"),
+        (
+            "TikTok",
+            "https://www.tiktok.com/@harbour/video/74000001",
+            "74000001",
+        ),
+        ("YouTube", "https://youtu.be/b_4mPqLs9Wc", "b_4mPqLs9Wc"),
+        ("Instagram", "https://www.instagram.com/p/DGx/", "https://www.instagram.com/p/DGx/"),
+    ],
+)
+def test_a_post_is_known_by_its_networks_number_where_its_address_has_one(
+    told, network, link, known_as
+):
+    receipt = told(f"{SPROUT_POSTS}3/4/2025 9:05 am,{network},Post,harbour,{link},Oak,40\n")
+    assert kept(receipt).select("post_id", "date").row(0) == (known_as, date(2025, 3, 4))
