@@ -93,7 +93,7 @@ def headline(ledger: Ledger) -> str:
         return f"Most {name} was recorded for {_label(most)}"
     told = f"{first}: {wording.count(most.got[ledger.outcome])} of {wording.count(ledger.total)}"
     near = [one for one in others if _cannot_be_told(most, one)]
-    return f"{told}; {_label(near[0])} is as good as level" if near else told
+    return f"{told}; about as many for {_label(near[0])}" if near else told
 
 
 def _cannot_be_told(one: Entry, other: Entry) -> bool:
@@ -401,8 +401,8 @@ def _returns(visit: Visit, outcome: str, judged: Channels, scope: Scope) -> None
         visit,
         rows,
         title=f"{metric.short} for each {spent} spent, as estimated",
-        subtitle="In nine of ten cases the answer lies on the line; where lines meet, the order is"
-        " open.",
+        subtitle="In nine of ten cases the answer lies on the line. What may be said of their order"
+        " stands above.",
         unit="decimal",
         figure="Estimate",
         name=f"{outcome}_returned",
@@ -411,7 +411,8 @@ def _returns(visit: Visit, outcome: str, judged: Channels, scope: Scope) -> None
     )
     st.markdown(f"**And with a tenth more money?** Each further {md(spent)} would likely bring:")
     for one in judged.returns:
-        st.markdown(f"- {md(_further(one, metric.short.lower(), many))}")
+        of = "of " if metric.unit == "money" else ""
+        st.markdown(f"- {md(_further(one, f'{of}{metric.short.lower()}', many))}")
     for note in judged.notes:
         st.markdown(md(note))
 
@@ -421,7 +422,7 @@ def _further(one: Return, what: str, many: int) -> str:
     if not one.tells:
         return f"{label}: can’t be told, its range is too wide."
     low, high = (wording.decimal(end * many) for end in one.next_unit)
-    return f"{label}: {low} to {high} of {what}."
+    return f"{label}: {low} to {high} {what}."
 
 
 PAGE = Page(

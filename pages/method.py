@@ -65,7 +65,7 @@ SENTENCES: Final = {
 }
 # The analysts' word in a case, and what it is to a manager.
 _ELASTICITIES: Final = {
-    f"elasticity {size}": f"{share}% more with 10% more"
+    f"elasticity {size}": f"{share}% more for 10% more"
     for size, share in (("0.5", 5), ("0.7", 7), ("1.0", 10))
 }
 
@@ -109,9 +109,9 @@ def _show(method: Method, visit: Visit) -> None:
 
 
 def _say_measured(method: Method, rates: Sequence[ErrorRate]) -> None:
-    told = [rate for rate in rates if (rate.check, rate.case) in method.told]
-    for rate in told:
-        st.markdown(f"- {md(sentence(rate), longest=400)}")
+    by_name = {(rate.check, rate.case): rate for rate in rates}
+    told = [by_name[one] for one in method.told if one in by_name]
+    st.markdown("\n".join(f"- {md(sentence(rate), longest=400)}" for rate in told))
     if rates:
         with st.expander(f"All that was measured: {wording.plural(len(rates), 'figure')}"):
             st.markdown(table(rates))
@@ -151,7 +151,8 @@ def _about(*checks: str, among: str = "") -> Callable[[ErrorRate], bool]:
 
 def _links(rate: ErrorRate) -> bool:
     if rate.check == HOLDS:
-        return "effect" in rate.case or "elasticity" in rate.case or "days" in rate.case
+        of_days = "days" in rate.case and "before" not in rate.case
+        return "effect" in rate.case or "elasticity" in rate.case or of_days
     return rate.check in (NO_LINK, FOUND, "the delay named is right")
 
 

@@ -81,7 +81,7 @@ def draw(visit: Visit) -> None:
             " from a month that is only as uneven as months are.",
         )
     if visit.may_edit:
-        _edit(visit, known)
+        _edit(visit, known, unfolded=not years)
 
 
 def _aimed_at(visit: Visit) -> list[str]:
@@ -307,8 +307,8 @@ def _others(visit: Visit, years: Sequence[TargetYear]) -> None:
 # -- setting them ---------------------------------------------------------------------------------
 
 
-def _edit(visit: Visit, known: Sequence[str]) -> None:
-    with st.expander("Set or change targets", icon=":material/flag:"):
+def _edit(visit: Visit, known: Sequence[str], *, unfolded: bool) -> None:
+    with st.expander("Set or change targets", icon=":material/flag:", expanded=unfolded):
         left, right = st.columns(2)
         metric = left.selectbox(
             "What for", known, format_func=lambda name: METRICS[name].short, key="aim_metric"

@@ -26,7 +26,7 @@ def failing(measured: list[Measured]) -> list[str]:
     ]
 
 
-LONG = ("campaigns", "campaigns found", "returns")
+LONG = ("campaigns", "campaigns found", "experiments promised", "returns")
 
 
 @pytest.mark.parametrize(

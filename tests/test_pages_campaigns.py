@@ -107,8 +107,7 @@ def test_it_draws_without_a_fault_and_claims_no_more_than_was_seen(
     seen = shown(part, business, theme=theme)
     assert not seen.exception
     assert pictures(seen)
-    said = "\n".join(one.value for one in [*seen.header, *seen.metric]).casefold()
-    assert not [word for word in BANNED if word in said]
+    assert not [word for word in BANNED if word in words(seen).casefold()]
 
 
 @pytest.mark.parametrize("part", PARTS)

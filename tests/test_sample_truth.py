@@ -10,9 +10,11 @@ import pytest
 
 from data_pipeline.metrics.campaigns import told_of
 from data_pipeline.metrics.catalogue import OUTCOMES
+from data_pipeline.metrics.judged import judge_together
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from data_pipeline.warehouse.campaigns import campaigns
+from pages.view.verdicts import told_at_once
 from sample_data.load import load
 
 pytestmark = pytest.mark.slow
@@ -87,3 +89,18 @@ def test_the_trade_shows_extra_enquiries_lie_in_the_range_told(sample: Warehouse
     assert low < 30 + 30 < high
     giveaway = [told_of(sample, declared[0], declared, name).verdict for name in OUTCOMES]
     assert {one.verdict for one in giveaway} == {"no clear change"}  # followers did nothing
+
+
+def test_of_all_that_is_looked_at_at_once_only_the_true_link_is_told(sample: Warehouse):
+    """Engagement and enquiries move together by accident; with every pair counted they do not."""
+    alone = judge_together(sample, "engagements", "enquiries")
+    told = told_at_once(sample, OUTCOMES)
+    assert alone.verdict == "moved together"
+    assert told
+    assert [(*pair, verdict.delay) for *pair, verdict in told.claims] == [
+        ("conversations", "enquiries", 1)
+    ]
+    assert told.sentence == (
+        "Followers and engagement: nothing to be seen. Conversations: enquiries rose the month"
+        " after."
+    )

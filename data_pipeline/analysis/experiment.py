@@ -277,6 +277,6 @@ def _words(
     perhaps = "probably " if verdict.startswith("likely") else ""
     places = 1 if abs(effect.absolute) < 100 else 0
     return (
-        f"{label}: weeks with “{switched}” brought {perhaps}{size} than weeks without{range_}: about "
-        f"{abs(effect.absolute):,.{places}f} {more} a week.{unseen} {base}{chance}"
+        f"{label}: weeks with “{switched}” brought {perhaps}{size} than weeks without{range_}: "
+        f"about {abs(effect.absolute):,.{places}f} {more} a week.{unseen} {base}{chance}"
     )

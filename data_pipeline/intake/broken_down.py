@@ -47,7 +47,7 @@ def _records(lines: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """The lines below the headings up to one that is no record; headings said again are none."""
     records: list[Sequence[str]] = []
     for line in lines[1:_LINES_LOOKED_AT]:
-        if len(line) - line.count("") <= 1 or line[0].startswith("#"):
+        if len(line) - line.count("") <= 1 or re.match(r"#(?!#)", line[0]):
             break
         if line != lines[0]:
             records.append(line)

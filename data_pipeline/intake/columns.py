@@ -29,7 +29,7 @@ _NOBODY = {
 # What happened or did not; likes, comments and followers are corrected by figures below nought.
 _SEEN_OR_NOT = {
     *("impressions", "views", "video_views", "reach", "viewers", "visitors", "page_views"),
-    *("sessions", "users", "new_users", "recipients", "delivered", "seconds"),
+    *("sessions", "users", "new_users", "events", "recipients", "delivered", "seconds"),
 }
 _SHOWN = 40
 _FIGURES = NUMBERS - {Kind.DURATION}

@@ -57,7 +57,7 @@ def _bad_rows(
     """Rows that a column spoils; each is told."""
     _tell(staging, reader, rows, cells, reading.bad)
     bad = reading.bad & (not reader.column.tolerant)
-    if reader.column.becomes in {staging.subject.day, "at"}:
+    if reader.column.kind in {Kind.DATE, Kind.MOMENT} and _dates_the_row(staging, reader):
         bad = bad | _days_out_of_reach(staging, reader, rows, cells, reading.values)
     must_be_filled = reader.column.required and not reader.column.may_be_blank
     if must_be_filled and reading.values.null_count():
@@ -109,6 +109,13 @@ def _mend_of_a_spreadsheet(cell: str) -> str:
     if values.rounded_powers(pl.Series([cell], dtype=pl.String)).any():
         return "A spreadsheet rounded it. Upload the file as the platform gave it."
     return ""
+
+
+def _dates_the_row(staging: Staging, reader: Reader) -> bool:
+    column = reader.column
+    return column.becomes in {staging.subject.day, "at"} or (
+        column.required and not column.may_be_blank
+    )
 
 
 def _days_out_of_reach(

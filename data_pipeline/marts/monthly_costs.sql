@@ -14,6 +14,29 @@ told as (
     where date is not null
     group by all
 
+),
+
+whole as (
+
+    select distinct
+        month,
+        channel
+    from told
+
+),
+
+held as (
+
+    select
+        cast(date_trunc('month', date) as date) as month,
+        channel,
+        currency,
+        sum(spend) as spend,
+        sum(hours) as staff_hours
+    from staging.events
+    where date is not null and (spend is not null or hours is not null)
+    group by all
+
 )
 
 select
@@ -28,13 +51,11 @@ union all
 
 -- What events cost, in months for which nobody told the channel's costs as a whole.
 select
-    events.month,
-    events.channel,
-    events.currency,
-    events.spend,
-    events.staff_hours
-from marts.monthly_events as events
-left join (select distinct told.month, told.channel from told) as whole using (month, channel)
-where
-    whole.month is null
-    and (events.spend is not null or events.staff_hours is not null)
+    held.month,
+    held.channel,
+    held.currency,
+    held.spend,
+    held.staff_hours
+from held
+left join whole using (month, channel)
+where whole.month is null

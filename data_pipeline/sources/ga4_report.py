@@ -193,7 +193,8 @@ def _no_remark(heading: str) -> pl.Expr:
 
 
 def _no_remarks() -> pl.Expr:
-    return ~pl.col("c0").fill_null("").str.strip_chars().str.starts_with("#")
+    first = pl.col("c0").fill_null("").str.strip_chars()
+    return ~first.str.contains("^#([^#]|$)")  # “####” is a day that did not fit its column
 
 
 def _of_all_users(rows: pl.DataFrame) -> pl.DataFrame:

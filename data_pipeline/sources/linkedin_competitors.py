@@ -1,8 +1,9 @@
 """LinkedIn competitor analytics: the followers of a page and of those it compares itself with.
 
-Known by headings documented from real files; other languages from memory. The window stands in two cells above the headings. The
-page's own line is among the others' and nothing tells which it is: the file is read and added up,
-and nothing of it is kept, so that no competitor's followers are taken for ours.
+Known by headings documented from real files; in other languages from memory. The window stands in
+two cells above the headings. The page's own line is among the others' and nothing tells which it
+is: the file is read and added up, and nothing of it is kept, so that no competitor's followers are
+taken for ours.
 """
 
 from data_pipeline.contract import Source, Table, count, known_by, required, text

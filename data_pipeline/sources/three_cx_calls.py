@@ -2,7 +2,9 @@
 
 Known from documentation (version 20). A call has a line for each desk it rang at, all with one call
 id: it counts once, was answered if one of them was, and is as long as they talked. Lines without a
-time are footers. Calls between desks are neither incoming nor outgoing.
+time are footers. Calls between desks are neither incoming nor outgoing. The report of older
+versions is from memory: it tells neither directions nor ids, so that each line is a call, and a
+number too long for a desk is outside.
 """
 
 import polars as pl
@@ -19,17 +21,22 @@ from data_pipeline.contract import (
     text,
 )
 
+_IN = "inbound|incoming|eingehend|entrant|entrada|in entrata|inkomend"
+_OUT = "outbound|outgoing|ausgehend|sortant|saliente|saída|in uscita|uitgaand"
+_TAKEN = ["answered", "angenommen", "beantwortet", "répondu", "contestada", "atendida", "risposto"]
+_LONG = r"\d{6,}"
+
 
 def _calls(lines: pl.DataFrame) -> pl.DataFrame:
     way = pl.col("way").str.to_lowercase()
     legs = lines.with_columns(
-        pl.when(way.str.contains("inbound"))
+        pl.when(way.str.contains(_IN))
         .then(pl.lit("in"))
-        .when(way.str.contains("outbound"))
+        .when(way.str.contains(_OUT))
         .then(pl.lit("out"))
         .otherwise(pl.lit("internal"))
         .alias("direction"),
-        (pl.col("status").str.to_lowercase() == "answered").alias("answered"),
+        pl.col("status").str.to_lowercase().is_in(_TAKEN).alias("answered"),
     )
     calls = legs.group_by("call_id", maintain_order=True).agg(
         pl.col("row", "direction", "caller").first(),
@@ -39,6 +46,23 @@ def _calls(lines: pl.DataFrame) -> pl.DataFrame:
     )
     outside = pl.when(pl.col("direction") == "in").then(pl.col("caller"))
     return calls.with_columns(outside.alias("caller"))
+
+
+def _older(lines: pl.DataFrame) -> pl.DataFrame:
+    """Without a direction: whoever has a number longer than a desk's is outside."""
+    outside, to_outside = (
+        pl.col(name).str.replace_all(r"[\s().-]", "").str.contains(_LONG).fill_null(value=False)
+        for name in ("from", "to")
+    )
+    return lines.with_columns(
+        pl.when(outside)
+        .then(pl.lit("in"))
+        .when(to_outside)
+        .then(pl.lit("out"))
+        .otherwise(pl.lit("internal"))
+        .alias("direction"),
+        pl.col("status").str.to_lowercase().is_in(_TAKEN).alias("answered"),
+    )
 
 
 SOURCE = Source(
@@ -63,6 +87,20 @@ SOURCE = Source(
             finish=_calls,
             whole=True,
             grouped=True,
-        )
+        ),
+        Table(
+            subject="calls",
+            columns={
+                "Call Time": required(moment("at", such_as="31/03/2025 14:05:09")),
+                "Caller ID": known_by(text("from")),
+                "Destination": known_by(text("to")),
+                "Status": known_by(text("status")),
+                "Ringing": duration(""),
+                "Talking": known_by(duration("seconds")),
+            },
+            records=pl.col("call time").str.contains(r"\d").fill_null(value=False),
+            finish=_older,
+            grouped=True,
+        ),
     ],
 )

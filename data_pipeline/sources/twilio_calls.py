@@ -10,7 +10,7 @@ import polars as pl
 from data_pipeline.contract import (
     Source,
     Table,
-    count,
+    duration,
     identifier,
     known_by,
     moment,
@@ -45,13 +45,13 @@ SOURCE = Source(
             columns={
                 ("Call Sid", "Sid", "CallSid"): required(identifier("call_id")),
                 ("Start Time", "StartTime", "Date Created"): required(
-                    moment("at", such_as="2025-03-31 14:05:09")
+                    moment("at", such_as="14:05:09 UTC 2025-03-31")
                 ),
                 "Direction": known_by(text("way")),
                 "Status": known_by(text("status")),
                 "From": known_by(person("caller")),
                 "To": text(""),
-                ("Duration", "Duration (seconds)"): count("seconds"),
+                ("Duration", "Duration (seconds)"): duration("seconds"),
             },
             finish=_calls,
         )

@@ -22,6 +22,7 @@ from data_pipeline.contract import (
     text,
 )
 
+_SIGNS = {"&pound;": "£", "&#163;": "£", "&euro;": "€", "&#8364;": "€", "&#36;": "$"}
 _FAILED = ["failed", "cancelled", "canceled", "trash"]
 _PENDING = ["pending", "pending payment", "on hold", "on-hold", "draft"]
 
@@ -29,7 +30,7 @@ _PENDING = ["pending", "pending payment", "on hold", "on-hold", "draft"]
 def _revenue(orders: pl.DataFrame) -> pl.DataFrame:
     status = pl.col("status").str.to_lowercase()
     is_refund = pl.col("amount") < 0
-    sign = orders["formatted"].str.extract(r"([^\d\s.,'−–-]+)")
+    sign = orders["formatted"].str.replace_many(_SIGNS).str.extract(r"([^\d\s.,'−–-]+)")
     told = values.currencies_of(sign + " 1")
     return orders.with_columns(
         pl.when(is_refund)

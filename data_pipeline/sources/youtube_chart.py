@@ -41,6 +41,30 @@ _OF_A_DAY: dict[str | tuple[str, ...], Column] = {
     WATCHED_FOR: measure("watch_seconds", Kind.DURATION),
     CLICKED: measure("click_through_rate", Kind.NUMBER),
 }
+# Words that others break their figures down by too.
+_ANYBODYS = (
+    "Device type", "Geography", "Playlist", "Content type", "Geografie", "Gerätetyp",
+    "Tipo de dispositivo", "Zone géographique", "Type d'appareil",
+)  # fmt: skip
+
+
+def _breakdown(words: tuple[str, ...], *, exactly: bool) -> Table:
+    """By day and something else; a metric nobody has described only beside YouTube's own words."""
+    return Table(
+        subject="channel_days",
+        name="Breakdown",
+        columns={
+            **figures(),
+            **_DAY,
+            words: required(text("")),
+            **{spellings: count() for spellings in METRICS.values()},
+            METRICS["watch_hours"]: figures()[METRICS["watch_hours"]],
+        },
+        exactly=exactly,
+        unbroken=not exactly,
+        kept=False,
+    )
+
 
 SOURCE = Source(
     name="youtube_chart",
@@ -60,18 +84,7 @@ SOURCE = Source(
                 **_OF_A_DAY,
             },
         ),
-        Table(
-            subject="channel_days",
-            name="Breakdown",
-            columns={
-                **figures(),
-                **_DAY,
-                BREAKDOWNS: required(text("")),
-                **{spellings: count() for spellings in METRICS.values()},
-                METRICS["watch_hours"]: figures()[METRICS["watch_hours"]],
-            },
-            exactly=True,
-            kept=False,
-        ),
+        _breakdown(BREAKDOWNS, exactly=True),
+        _breakdown(tuple(word for word in BREAKDOWNS if word not in _ANYBODYS), exactly=False),
     ],
 )

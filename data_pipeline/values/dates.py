@@ -48,11 +48,15 @@ ISO_DAY = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 ISO_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 MONTHS_A_YEAR, LONGEST_MONTH = 12, 31
 MILLISECOND = 1_000  # microseconds: a serial's fraction is no more exact than this
+_CLOCK_IN_FRONT = (
+    r"^(?P<clock>\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?)( [A-Z]{2,5})?,? "
+    r"(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$"
+)
 
 
 def date_style_of(cells: pl.Series, habit: Habit | None = None) -> DateStyle:
     """The one order every cell of the column agrees with; a source's habit settles a tie."""
-    days = split_clock(some_distinct(tidy(cells)))["day"].unique()
+    days = split_clock(_day_in_front(some_distinct(tidy(cells))))["day"].unique()
     written = date_parts(days).filter(pl.col("kind").is_not_null())
     counted = _counted_style_of(days)
     if counted is not None:
@@ -65,7 +69,7 @@ def date_style_of(cells: pl.Series, habit: Habit | None = None) -> DateStyle:
 
 def read_moments(cells: pl.Series, style: DateStyle) -> Reading:
     """The wall clock as written, without its zone; a date alone is its midnight."""
-    texts = tidy(cells)
+    texts = _day_in_front(tidy(cells))
     if style.order in COUNTED:
         values = _read_counted(texts, COUNTED[style.order])
     else:
@@ -86,6 +90,13 @@ def read_times(cells: pl.Series) -> Reading:
     texts = tidy(cells)
     moments = read_moments("2000-01-01 " + texts, DateStyle("ymd")).values
     return _reading(cells, texts, moments.dt.time())
+
+
+def _day_in_front(texts: pl.Series) -> pl.Series:
+    """“14:05:09 UTC 2025-03-31” with its day before its time, as everybody else writes it."""
+    if not texts.str.contains(r"^\d{1,2}:\d\d").any():
+        return texts
+    return texts.str.replace(_CLOCK_IN_FRONT, "${day} ${clock}")
 
 
 def _reading(cells: pl.Series, texts: pl.Series, values: pl.Series) -> Reading:

@@ -25,6 +25,7 @@ from data_pipeline.warehouse.campaigns import (
 from data_pipeline.warehouse.notes import notes
 from pages import Visit
 from pages.view import campaign_charts, cards, controls, wording
+from pages.view.about import about
 from pages.view.colours import colour_of
 from pages.view.drawn_once import drawn_once
 from pages.view.nothing_yet import say_nothing_yet
@@ -123,7 +124,7 @@ def _notes(told: Told) -> list[str]:
             "judged."
         )
     known = told.figures.drop_nulls("value")["date"].to_list()
-    if known and _ends_before(known[-1], told):
+    if told.verdict.expected and known and _ends_before(known[-1], told):
         notes_.append("Not all of its days are here yet: what is here is judged.")
     for one in told.meanwhile:
         notes_.append(
@@ -224,6 +225,7 @@ def _picture(visit: Visit, told: Told, unit: str) -> None:
             name="after_campaign",
             alt_text=campaign_charts.after_campaign_alt(expected, title=label, unit=unit),
             theme=visit.theme,
+            passport=lambda: about(visit.warehouse, told.outcome),
         )
     with right:
         looks = looks_frame(told)

@@ -123,6 +123,7 @@ def show_numbers(numbers: pl.DataFrame, alt_text: str, *, whole: bool = False) -
         numbers,
         hide_index=True,
         alt=alt_text,
+        placeholder=wording.NOT_KNOWN,
         column_config={**dates, **amounts},
         height="content" if whole else "auto",
     )

@@ -52,16 +52,22 @@ def intervals_by_channel(
     x = _figures(unit, edge)
     y = name_axis("label", drawn["label"].to_list(), theme)
     told = tooltips(("label", "Channel"), ("words", figure), ("between", "Likely"))
-    ranges = alt.Chart(inline_rows(drawn.drop_nulls("low")))
-    dots = alt.Chart(inline_rows(drawn.drop_nulls("value")))
-    layers = [
-        ranges.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round").encode(
-            _on(x, "low"), alt.X2("until"), y, own_stroke("edge_colour"), tooltip=told
-        ),
-        dots.mark_point(size=110, strokeWidth=1.75, opacity=1).encode(
-            _on(x, "value"), y, own_fill("fill"), own_stroke("edge_colour"), tooltip=told
-        ),
-    ]
+    ranges, dots = drawn.drop_nulls("low"), drawn.drop_nulls("value")
+    layers: list[alt.Chart] = []
+    if ranges.height:  # a layer without marks is a picture without a name
+        rules = alt.Chart(inline_rows(ranges))
+        layers.append(
+            rules.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round").encode(
+                _on(x, "low"), alt.X2("until"), y, own_stroke("edge_colour"), tooltip=told
+            )
+        )
+    if dots.height:
+        points = alt.Chart(inline_rows(dots))
+        layers.append(
+            points.mark_point(size=110, strokeWidth=1.75, opacity=1).encode(
+                _on(x, "value"), y, own_fill("fill"), own_stroke("edge_colour"), tooltip=told
+            )
+        )
     return whole_chart(layers, max(channels.height, 1) * ROW, chart_config(theme))
 
 

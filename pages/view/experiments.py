@@ -24,6 +24,7 @@ from data_pipeline.warehouse.experiments import (
 )
 from pages import Visit
 from pages.view import campaign_charts, cards, wording
+from pages.view.about import about
 from pages.view.colours import colour_of
 from pages.view.drawn_once import drawn_once
 from pages.view.story import unit_of
@@ -196,6 +197,7 @@ def _judged(visit: Visit, one: Standing) -> None:
         name=f"weeks_{planned.id}",
         alt_text=campaign_charts.pairs_of_weeks_alt(weeks, title=metric.label, unit=unit),
         theme=visit.theme,
+        passport=lambda: about(visit.warehouse, planned.outcome),
     )
 
 

@@ -129,7 +129,7 @@ def _forecast_help(theme: Theme) -> Picture:
         drawn.encode(x, y, _key("group", colours)),
     ]
     return Picture(
-        "Would knowing it have helped?",
+        "Forecasts with and without it",
         "Each mark is a business. Of a figure that has nothing to do with the outcome, knowing it "
         "makes most forecasts a little worse.",
         _drawn(layers, theme, 150),

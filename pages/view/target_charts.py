@@ -86,25 +86,10 @@ def on_the_way(
         ),
     )
     x, y = _months(way["month"].to_list()), _amounts(unit, way)
-    here = told.drop_nulls("actual")
-    going_on = here.filter(pl.col("complete").not_() | pl.col("complete").shift(-1).not_())
-    dots = here.with_columns(
-        fill=pl.when("complete").then(pl.lit(colour)).otherwise(pl.lit(ground.card))
-    )
-    fan = alt.Chart(inline_rows(told.drop_nulls("low")))
     layers = [
-        fan.mark_area(color=colour, opacity=0.18).encode(x, _on(y, "low"), alt.Y2("high")),
-        fan.mark_line(color=colour, strokeDash=[4, 4], strokeWidth=1.5, opacity=0.7).encode(
-            x, _on(y, "expected")
-        ),
+        *_fan(told, x, y, colour),
         _line(told, color=ground.muted, strokeWidth=1.5).encode(x, _on(y, "target")),
-        _line(here.filter("complete"), color=colour).encode(x, _on(y, "actual")),
-        _line(going_on, color=colour, strokeDash=[3, 5], strokeWidth=1.8).encode(
-            x, _on(y, "actual")
-        ),
-        alt.Chart(inline_rows(dots))
-        .mark_point(size=42, strokeWidth=1.75, opacity=1, stroke=colour)
-        .encode(x, _on(y, "actual"), own_fill("fill")),
+        *_so_far(told, x, y, colour, theme),
         *_ends(told, y, colour, theme),
         alt.Chart(inline_rows(told))
         .mark_point(size=240, opacity=0, filled=True)
@@ -142,6 +127,43 @@ def on_the_way_alt(way: pl.DataFrame, *, title: str, unit: str) -> str:
 
 
 # Marks
+
+
+# A layer without marks would be a picture without a name.
+
+
+def _fan(told: pl.DataFrame, x: alt.X, y: alt.Y, colour: str) -> list[alt.Chart]:
+    likely = told.drop_nulls("low")
+    if likely.is_empty():
+        return []
+    fan = alt.Chart(inline_rows(likely))
+    middle = {"color": colour, "strokeDash": [4, 4], "strokeWidth": 1.5, "opacity": 0.7}
+    return [
+        fan.mark_area(color=colour, opacity=0.18).encode(x, _on(y, "low"), alt.Y2("high")),
+        fan.mark_line(**middle).encode(x, _on(y, "expected")),
+    ]
+
+
+def _so_far(told: pl.DataFrame, x: alt.X, y: alt.Y, colour: str, theme: Theme) -> list[alt.Chart]:
+    """A full line to the last complete month, dashes on to the one that still goes on."""
+    here = told.drop_nulls("actual")
+    if here.is_empty():
+        return []
+    dots = here.with_columns(
+        fill=pl.when("complete").then(pl.lit(colour)).otherwise(pl.lit(GROUNDS[theme].card))
+    )
+    over = here.filter("complete")
+    lines = [_line(over, color=colour)] if over.height > 1 else []
+    if over.height and over.height < here.height:
+        going_on = here.tail(2)
+        lines.append(_line(going_on, color=colour, strokeDash=[3, 5], strokeWidth=1.8))
+    points = alt.Chart(inline_rows(dots)).mark_point(
+        size=42, strokeWidth=1.75, opacity=1, stroke=colour
+    )
+    return [
+        *(line.encode(x, _on(y, "actual")) for line in lines),
+        points.encode(x, _on(y, "actual"), own_fill("fill")),
+    ]
 
 
 def _line(rows: pl.DataFrame, **look: Any) -> alt.Chart:

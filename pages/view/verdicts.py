@@ -103,16 +103,12 @@ def until(verdict: Verdict, last: date | None = None) -> str:
         )
     if wait.more == 0:
         return "There are months enough to see 5% for every +10%, had it been there, 4 times in 5."
-    more = f"{wording.plural(wait.more, 'more month')}{_then(last, wait.more)}"
+    end = wording.month(Timeline("month", last, 1).date_of(wait.more)) if last else ""
     if verdict.verdict == REFUSED:
-        return f"Needed: {more}."
-    return f"{more}, and 5% for every +10% would be seen four times in five."
-
-
-def _then(last: date | None, more: int) -> str:
-    if last is None:
-        return ""
-    return f" (when {wording.month(Timeline('month', last, 1).date_of(more))} is complete)"
+        return f"It can be judged once {end} is complete." if end else ""
+    then = f" (once {end} is complete)" if end else ""
+    more = wording.plural(wait.more, "more month")
+    return f"{more}{then}, and 5% for every +10% would be seen four times in five."
 
 
 # The figures
@@ -158,17 +154,16 @@ def _estimates(verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def _by_delay(by_delay: Sequence[ByDelay]) -> list[str]:
+    # Three columns: more would not fit a phone.
     rows = [
         (
-            str(one.delay),
-            _figure(one.estimate),
-            f"{_figure(one.interval[0])} to {_figure(one.interval[1])}",
+            f"{one.delay} ({one.rows} rows)",
+            f"{_short(one.estimate)} ({_short(one.interval[0])} to {_short(one.interval[1])})",
             _probability(one.p),
-            str(one.rows),
         )
         for one in by_delay
     ]
-    headings = ("Delay", "Elasticity", "90% interval", "p, of this one alone", "Rows")
+    headings = ("Delay", "Elasticity, 90% interval", "p alone")
     return [_table(headings, rows)] if rows else []
 
 
@@ -190,6 +185,10 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _figure(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _probability(p: float) -> str:

@@ -346,3 +346,53 @@ def test_hours_of_several_people_in_one_channel_add_up_and_name_nobody(told):
         ("instagram", Decimal("60"), Decimal("7.5"))
     ]
     assert "Ada" not in pl.concat(receipt.tables[0].frames).write_csv()
+
+
+# -- call logs in other languages and layouts ---------------------------------------------------
+
+
+def test_a_german_call_log_writes_the_day_first(told):
+    receipt = told(
+        "Typ,Richtung,Von,An,Datum,Zeit,Aktionsergebnis,Ergebnisbeschreibung,Dauer\n"
+        "Sprache,Eingehend,030123456,030765432,Di 01.07.2025,18:14,Angenommen,,0:00:33\n"
+        "Sprache,Eingehend,030123456,030765432,Mo 14.07.2025,9:02,Verpasst,,0:00:03\n"
+    )
+    assert kept(receipt, "date", "direction", "answered", "seconds") == [
+        (date(2025, 7, 1), "in", True, 33),
+        (date(2025, 7, 14), "in", False, 3),
+    ]
+
+
+def test_an_older_3cx_report_tells_directions_by_who_is_outside(told):
+    receipt = told(
+        "Call Reports\nFrom 01/03/2025 to 31/03/2025\n\n"
+        "Call Time,Caller ID,Destination,Status,Ringing,Talking,Cost,Reason\n"
+        "31/03/2025 09:15:02,0113 496 0000,Dee (102),Answered,00:00:05,00:02:10,,\n"
+        "31/03/2025 09:20:00,Dee (102),01134960001,Unanswered,00:00:08,,0.02,\n"
+        "31/03/2025 09:40:00,Dee (102),Bo (103),Answered,00:00:02,00:00:20,,\n"
+        "Totals,,,,00:00:15,00:02:30,0.02,\n"
+    )
+    assert receipt.rows() == 3
+    assert kept(receipt, "direction", "answered", "seconds") == [
+        ("in", True, 130),
+        ("out", False, None),
+        ("internal", True, 20),
+    ]
+
+
+@pytest.mark.parametrize("began", ["23:58:10 UTC 2025-03-31", "2025-03-31 23:58:10 UTC"])
+@pytest.mark.parametrize("length", ["120", "120 sec"])
+def test_twilio_may_write_the_time_before_its_day(told, began, length):
+    receipt = told(
+        "Call Sid,From,To,Status,Start Time,Duration,Direction\n"
+        f"CA01,+441134960001,+441134960000,completed,{began},{length},inbound\n"
+    )
+    assert kept(receipt, "at", "seconds") == [(datetime(2025, 3, 31, 23, 58, 10), 120)]
+
+
+def test_woocommerce_may_write_the_sign_of_a_currency_for_a_browser(told):
+    receipt = told(
+        "Date,Order #,N. Revenue (formatted),Status,Customer type,N. Revenue\n"
+        "2025-03-28 11:33:02,1042,&pound;128.40,completed,new,128.4\n"
+    )
+    assert kept(receipt, "amount", "currency") == [(Decimal("128.4"), "GBP")]

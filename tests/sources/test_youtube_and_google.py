@@ -171,6 +171,16 @@ def test_a_chart_by_traffic_source_is_not_kept(told):
     assert (receipt.rows(), receipt.tables[0].frames) == (1, [])
 
 
+def test_a_metric_nobody_has_described_is_youtubes_beside_its_own_words(told):
+    lines = "2025-03-01,{},7\n2025-03-01,{},9\n"
+    own = told(
+        "Date,Traffic source,Brand-new metric\n" + lines.format("YouTube search", "External")
+    )
+    assert (source(own), own.as_json()["sums"]) == ("youtube_chart", {"Brand-new metric": "16"})
+    other = told("Date,Device type,Repairs\n" + lines.format("Router", "Phone"), "report.csv")
+    assert other.status == "rejected"
+
+
 def test_a_broken_view_count_is_told_by_row_and_column(told):
     receipt = told(VIDEOS + 'b_4mPqLs9Wc,Oak,"Aug 12, 2024",95,lots,0.9,2\n')
     assert sentences(receipt) == [
