@@ -1,15 +1,27 @@
 """Brings the sample business's exports into a workspace, as its manager would have."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from data_pipeline.intake.difference import as_staged_files, difference
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.receive import File, Progress, as_incoming, discard, preview
+from data_pipeline.intake.receive import (
+    File,
+    Preview,
+    Progress,
+    as_incoming,
+    discard,
+    preview,
+    with_restated,
+)
 from data_pipeline.warehouse import Warehouse
 from data_pipeline.warehouse.campaigns import campaigns, declare_campaign
+from data_pipeline.warehouse.current import StagedFile
 from data_pipeline.warehouse.notes import add_note, notes
+from data_pipeline.warehouse.store import Incoming
 
 EXPORTS = Path(__file__).parent / "exports"
 LOADED = "sample_loaded"
@@ -20,6 +32,7 @@ CAMPAIGNS = (
     ("Giveaway", date(2025, 3, 10), date(2026, 2, 28)),
     ("Trade show", date(2026, 5, 8), date(2026, 6, 30)),
 )
+CORRECTION = "2026-03/Feb-01-2026_*.csv"  # Instagram's posts once more, now with their views
 TIKTOK = frozenset({"Overview.csv", "FollowerHistory.csv"})
 NO_CURRENCY = ("Sales by Customer Detail", "hubspot-crm-exports", "channel_costs")
 
@@ -31,8 +44,7 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
     begins again.
     """
     staged = preview(warehouse, sample_files(), progress)
-    # Nobody asks what hundreds of files would change in an empty workspace: kept at once.
-    warehouse.keep([as_incoming(one) for one in staged if one.may_be_kept()])
+    warehouse.keep(list(_incoming(warehouse, [one for one in staged if one.may_be_kept()])))
     for one in staged:
         discard(warehouse, one)
     written = {(note.day, note.text) for note in notes(warehouse)}
@@ -49,6 +61,19 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
         for one in staged
         if not one.may_be_kept() and not one.already
     ]
+
+
+def _incoming(warehouse: Warehouse, fit: list[Preview]) -> Iterator[Incoming]:
+    """Nobody asks what hundreds of files would change in an empty workspace; but what the
+    correction changed stays known."""
+    beside: list[StagedFile] = []
+    for one in fit:
+        incoming = as_incoming(one)
+        if one.file.path.match(CORRECTION):
+            change = difference(warehouse, one.upload, one.tables, beside)
+            incoming = with_restated(incoming, change)
+        yield incoming
+        beside += as_staged_files(beside, one.upload, one.tables)
 
 
 def is_loaded(warehouse: Warehouse) -> bool:

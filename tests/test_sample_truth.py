@@ -10,6 +10,7 @@ import pytest
 
 from data_pipeline.metrics.campaigns import told_of
 from data_pipeline.metrics.catalogue import OUTCOMES
+from data_pipeline.metrics.health import retold_months
 from data_pipeline.metrics.judged import judge_together
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.warehouse import Warehouse, open_warehouse
@@ -104,3 +105,10 @@ def test_of_all_that_is_looked_at_at_once_only_the_true_link_is_told(sample: War
         "Followers and engagement: nothing to be seen. Conversations: enquiries rose the month"
         " after."
     )
+
+
+def test_the_corrected_export_is_told(sample: Warehouse):
+    (told,) = retold_months(sample)
+    (figure,) = told.figures
+    assert (figure.channel, figure.figure) == ("instagram", "views")
+    assert (figure.month, figure.before) == (date(2026, 2, 1), None)

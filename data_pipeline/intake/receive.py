@@ -227,7 +227,7 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
     try:
         with disk_is_there(warehouse.folder):
             changes = differences(warehouse, fit)
-            incoming = [_with_restated(as_incoming(one), changes[one.upload]) for one in fit]
+            incoming = [with_restated(as_incoming(one), changes[one.upload]) for one in fit]
             kept = warehouse.keep(incoming, by) if fit else []
     finally:
         for one in previews:
@@ -240,7 +240,7 @@ def keep(warehouse: Warehouse, previews: Sequence[Preview], *, by: str = "owner"
     ]
 
 
-def _with_restated(one: Incoming, change: Difference) -> Incoming:
+def with_restated(one: Incoming, change: Difference) -> Incoming:
     """The ledger remembers which months an upload told anew: later nobody could tell."""
     told = [each.as_json() for each in change.restated]
     return replace(one, receipt={**one.receipt, "restated": told}) if told else one
