@@ -101,7 +101,7 @@ def test_what_is_here_already_adds_nothing(home: Path, march: Path):
 
 
 def test_two_identical_calls_are_two_afterwards(home: Path, tmp_path: Path):
-    call = "03/04/2025 10:00:00 AM,Answered Call,Website,60,Yes"
+    call = "2025-03-04 10:00:00,Answered Call,Website,60,Yes"
     log = export(
         tmp_path,
         "calls.csv",

@@ -270,15 +270,11 @@ def test_a_large_text_names_the_row_of_an_open_quote(read, monkeypatch):
 # Workbooks
 
 
-def test_a_workbook_keeps_its_row_numbers_and_columns(read):
+def test_a_workbook_keeps_its_row_numbers_and_loses_an_empty_edge(read):
     content = workbook(Leads=[[], [], ["", "Name", "Leads"], [], ["", "Köln", 5]])
     [sheet] = read(content, "march.xlsx")
     assert (sheet.name, sheet.delimiter) == ("Leads", "")
-    assert sheet.head == [["", "", ""]] * 2 + [
-        ["", "Name", "Leads"],
-        ["", "", ""],
-        ["", "Köln", "5"],
-    ]
+    assert sheet.head == [["", ""]] * 2 + [["Name", "Leads"], ["", ""], ["Köln", "5"]]
 
 
 @pytest.mark.parametrize(
@@ -314,11 +310,11 @@ def test_an_error_cell_is_its_text(read):
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content)
     write_formula: Any = book.add_worksheet().write_formula
-    write_formula("B1", "=NA()", None, "#N/A")
-    write_formula("B2", "=1/0", None, "#DIV/0!")
+    write_formula("A1", "=NA()", None, "#N/A")
+    write_formula("A2", "=1/0", None, "#DIV/0!")
     book.close()
     [sheet] = read(content.getvalue())
-    assert sheet.head == [["", "#N/A"], ["", "#DIV/0!"]]
+    assert sheet.head == [["#N/A"], ["#DIV/0!"]]
 
 
 def test_hidden_sheets_are_read_and_empty_ones_are_not(read, capfd):
