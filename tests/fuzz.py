@@ -4,7 +4,8 @@
     task fuzz --seconds 60       one minute
     task fuzz --seconds 0        only the ways of saving
 
-The bytes need atheris (`uv sync --group fuzz`), which has no wheels for some systems.
+The bytes need atheris (`uv run --group dev --group fuzz task fuzz`), which has no wheels for some
+systems.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 from data_pipeline.intake.inspect import inspect
@@ -23,7 +25,7 @@ from tests.resaves import HARMLESS, IN_DOUBT, SAMPLES, Export, Way, export_of, f
 
 def main() -> None:
     """Both parts; the exit code says whether anything was found."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=int, default=300, help="how long bytes are tried")
     parser.add_argument("--only", default="", help="a part of the names of the exports to save")
     asked = parser.parse_args()
@@ -72,7 +74,7 @@ def _outcome(export: Export, way: Way, scratch: Path) -> tuple[str, str]:
 
 def try_bytes(seconds: int) -> int:
     """A file of any bytes gets an answer a manager can use: what atheris finds ends the run."""
-    import atheris
+    atheris = import_module("atheris")  # of the group `fuzz`, which need not be installed
 
     scratch = Path(tempfile.mkdtemp(prefix="sowhat-fuzz-"))
     corpus = scratch / "corpus"
