@@ -376,7 +376,7 @@ def with_headings_nobody_can_tell_apart(export: Export) -> Saved:
 def with_columns_in_another_order(export: Export) -> Saved | None:
     """Where each sheet holds one table whose headings are all different, and may be moved."""
     grids = export.copy()
-    by_sheet = {sheet: found for sheet, found in export.tables}
+    by_sheet = dict(export.tables)
     if len({(sheet, found.heading_row) for sheet, found in export.tables}) > len(by_sheet):
         return None
     for sheet, found in by_sheet.items():

@@ -12,7 +12,9 @@ from data_pipeline.contract import DAYS
 from data_pipeline.intake.headings import plain
 from data_pipeline.intake.recognise import Found, Recognised
 
-_COPY_MARK = r"(?i)(\s*[-–]\s*(copy|kopie|copie|copia|cópia)|\s*\(\d+\)|\s+copy|\s+kopie)+(?=\.\w+$|$)"
+_COPY_MARK = (
+    r"(?i)(\s*[-–]\s*(copy|kopie|copie|copia|cópia)|\s*\(\d+\)|\s+copy|\s+kopie)+(?=\.\w+$|$)"
+)
 _SEVERAL = 2  # rows: one and the same may stand in two tables by chance
 
 

@@ -20,6 +20,11 @@ def plain(heading: str) -> str:
     return " ".join(visible.translate(_STRAIGHT).casefold().split())
 
 
+def seen(heading: str) -> str:
+    """A heading as a reader sees it: what is written, without what is invisible."""
+    return _INVISIBLE.sub("", heading).replace("\u00a0", " ").strip()
+
+
 @dataclass(frozen=True)
 class Described:
     """A column of a file, its place in the line, and what its description says."""
@@ -77,25 +82,25 @@ class Lookup:
 
     def describe(self, line: Sequence[str]) -> list[Described]:
         """The described columns of a line of headings."""
-        seen: dict[str, int] = {}
+        times: dict[str, int] = {}
         taken: set[str] = set()  # a heading in two languages is described once
         described: list[Described] = []
         for position, heading in enumerate(line):
             name = plain(heading)
             if not name and ("", 1) not in self.known:
                 continue
-            seen[name] = seen.get(name, 0) + 1
-            if found := self._find(name, seen[name]):
+            times[name] = times.get(name, 0) + 1
+            if found := self._find(name, times[name]):
                 key, column, currency = found
                 if column.nth > 1:
                     key = f"{key} {column.nth}"
                 if key in taken:
                     continue
                 taken.add(key)
-                described.append(Described(position, heading.strip(), key, column, currency))
+                described.append(Described(position, seen(heading), key, column, currency))
             elif self.other is not None and name and name not in taken:
                 taken.add(name)
-                described.append(Described(position, heading.strip(), name, self.other))
+                described.append(Described(position, seen(heading), name, self.other))
         return described
 
     def _find(self, name: str, nth: int) -> tuple[str, Column, str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from data_pipeline.contract import Source, Table, Titled
 from data_pipeline.intake.broken_down import is_broken_down, is_figure
-from data_pipeline.intake.headings import Described, lookup, plain, spoken
+from data_pipeline.intake.headings import Described, lookup, plain, seen, spoken
 from data_pipeline.intake.questions import Need
 from data_pipeline.intake.read_file import Sheet
 from data_pipeline.problems import Place, Problem, Refused
@@ -262,9 +262,9 @@ def _fit(
         width=len(line),
         columns=tuple(columns),
         other_headings={
-            position: cell.strip()
+            position: seen(cell)
             for position, cell in enumerate(line)
-            if cell.strip() and position not in described
+            if seen(cell) and position not in described
         },
         constants=constants,
         above="\n".join(" ".join(cells).strip() for cells in sheet.head[:index]),

@@ -18,9 +18,7 @@ _BEGINS_LIKE_ONE = (
     r"(?i)^\s*((grand|sub)[\s-]?)?"
     r"(totals?|totale|totaal|sum|sums|summe|somme|suma|soma|somma|som|gesamt\w*|итого)\b"
 )
-_MEANS = (
-    r"(?i)^\s*(average|avg\.?|mean|durchschnitt|mittelwert|moyenne|promedio|gemiddelde)\s*$"
-)
+_MEANS = r"(?i)^\s*(average|avg\.?|mean|durchschnitt|mittelwert|moyenne|promedio|gemiddelde)\s*$"
 _ADDED = {Kind.COUNT, Kind.MONEY}
 _MAYBE_ADDED = {Kind.NUMBER, Kind.PERCENT}
 
@@ -51,9 +49,7 @@ def sums_at_the_end(found: Found, records: pl.DataFrame, cells: list[str]) -> pl
 
 def _filled(found: Found, last: dict[str, str], kinds: Collection[Kind]) -> list[str]:
     return [
-        one.key
-        for one in found.columns
-        if one.column.kind in kinds and f"c{one.position}" in last
+        one.key for one in found.columns if one.column.kind in kinds and f"c{one.position}" in last
     ]
 
 

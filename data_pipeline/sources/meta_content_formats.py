@@ -5,7 +5,16 @@ their figures. Neither the network nor the days stand in it, and the same posts 
 posts: the figures are read and added up, and not kept.
 """
 
-from data_pipeline.contract import ANY_OTHER, Headings, Source, Table, Titled, known_by, number
+from data_pipeline.contract import (
+    ANY_OTHER,
+    Column,
+    Headings,
+    Source,
+    Table,
+    Titled,
+    known_by,
+    number,
+)
 
 _TITLES = (
     "Views", "Content interactions", "Published content", "Reach", "Impressions", "Reactions",
@@ -24,6 +33,13 @@ _FORMATS: tuple[Headings, ...] = (
     ("Text", "Texto", "Texte", "Testo", "Tekst"),
 )
 
+
+def _columns(told: Headings) -> dict[Headings, Column]:
+    """One format that must be there; the others, and those we do not know, as they come."""
+    columns: dict[Headings, Column] = {one: number() for one in _FORMATS if one != told}
+    return columns | {told: known_by(number()), ANY_OTHER: number()}
+
+
 SOURCE = Source(
     name="meta_content_formats",
     label="Meta Business Suite top content formats",
@@ -33,8 +49,7 @@ SOURCE = Source(
         Table(
             subject="channel_days",
             titled=Titled({title: {"channel": ""} for title in _TITLES}),
-            columns={headings: number() for headings in _FORMATS if headings != told}
-            | {told: known_by(number()), ANY_OTHER: number()},
+            columns=_columns(told),
             without=("Date", "Datum", "Fecha", "Data"),
             kept=False,
         )

@@ -18,7 +18,7 @@ MOST_PLACES = 38  # the decimal point moves no further than this
 PLAIN_NUMBER = rf"^-?(?:0|[1-9][0-9]{{0,{WHOLE_DIGITS - 1}}})(?:\.[0-9]+)?$"
 PLAIN_WHOLE = rf"^-?(?:0|[1-9][0-9]{{0,{WHOLE_DIGITS - 1}}})$"
 
-ROUNDED_POWER = r"^\s*'?-?[0-9](?:[.,](?P<decimals>[0-9]+))?[eE]\+(?P<power>[0-9]{2})\s*$"
+ROUNDED_POWER = r"^\s*'?-?[0-9](?:[.,](?P<decimals>[0-9]+))?[eE]\+(?P<power>[0-9]{1,3})\s*$"
 
 PLACES = {"%": -2, "‰": -3, "k": 3, "m": 6, "mn": 6, "mio": 6, "b": 9, "bn": 9}
 

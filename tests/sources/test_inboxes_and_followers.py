@@ -73,7 +73,7 @@ def follower(name: str, *began: int) -> dict[str, Any]:
     return {"title": "", "media_list_data": [], "string_list_data": [entry]}
 
 
-def kept(receipt: Receipt, *columns: str, table: int = 0) -> list[tuple[object, ...]]:
+def kept(receipt: Receipt, *columns: str, table: int = 0) -> list[tuple[Any, ...]]:
     return pl.concat(receipt.tables[table].frames).select(*columns).rows()
 
 
@@ -95,7 +95,7 @@ def test_followers_are_people_and_no_series_of_gains(told):
 
 def test_older_lists_have_a_name_and_newer_ones_a_title(told):
     older = {"relationships_followers": [follower("ada", 2022, 3, 1)]}
-    newer = follower("ada", 2022, 3, 1) | {"title": "ada"}
+    newer: dict[str, Any] = {**follower("ada", 2022, 3, 1), "title": "ada"}
     del newer["string_list_data"][0]["value"]
     assert kept(told(older, "followers.json"), "person") == kept(
         told([newer], "followers_1.json"), "person"
@@ -152,7 +152,7 @@ def test_in_a_group_the_owner_is_who_is_in_most_conversations(told):
         INBOX.format(name): thread for name, thread in [("a_1", ADA), ("b_1", BO), ("f_1", FAIR)]
     }
     receipt = told(archive(inbox), "instagram-harbour.zip")
-    directions = dict(kept(receipt, "date", "direction"))
+    directions: dict[Any, Any] = dict(kept(receipt, "date", "direction"))
     assert directions[date(2025, 4, 1)] == "in"
     assert directions[date(2025, 4, 2)] == "out"
 
