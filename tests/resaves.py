@@ -38,6 +38,7 @@ SAMPLES = sorted(path for path in KINDS.iterdir() if path.suffix in {".csv", ".x
 Grid = list[list[str]]
 Saved = tuple[str, bytes]
 At = tuple[int, int, int]  # sheet, row, cell
+Cells = dict[tuple[int, int, int], list[tuple[At, Described]]]  # of each column
 Written = str | float | date | timedelta
 
 DAYS = {Kind.DATE, Kind.MOMENT}
@@ -102,13 +103,16 @@ def figures(receipt: Receipt) -> dict[str, Any]:
     for heading, amount in said.get("sums", {}).items():
         name = " ".join(re.sub(r" \(column \d+\)$", "", heading).casefold().split())
         sums[name] = sums.get(name, Decimal(0)) + Decimal(amount)
-    measures = [table["measures"] for table in said.get("tables", [])]
+    measures: dict[str, Decimal] = {}
+    for table in said.get("tables", []):
+        for name, value in table["measures"].items():
+            measures[name] = measures.get(name, Decimal(0)) + Decimal(value)
     return {
         "sources": sorted({table.source for table in receipt.tables}),
         "rows": said.get("rows", 0),
         "days": (said.get("first_date"), said.get("last_date")),
         "sums": {name: f"{amount:.9g}" for name, amount in sorted(sums.items()) if amount},
-        "measures": measures,
+        "measures": {name: f"{value:.9g}" for name, value in sorted(measures.items())},
     }
 
 
@@ -126,18 +130,32 @@ def described(export: Export, kinds: set[Kind] | frozenset[Kind]) -> Iterator[tu
 
 def read(export: Export, kinds: set[Kind] | frozenset[Kind]) -> dict[At, Any]:
     """What the described cells of these kinds say."""
-    by_column: dict[tuple[int, int, int], list[tuple[At, Described]]] = {}
+    by_column: Cells = {}
     for at, column in described(export, kinds):
         by_column.setdefault((at[0], at[2], id(column)), []).append((at, column))
     said: dict[At, Any] = {}
     for cells in by_column.values():
         column = cells[0][1]
         texts = pl.Series([export.grids[s][r][c] for (s, r, c), _ in cells], dtype=pl.String)
-        reading = Reader(column, export.answers, b"secret", False).read(texts)
+        reader = Reader(column, export.answers, b"secret", False)
+        reader.other_days = _other_days(export, by_column, cells[0][0])
+        reading = reader.read(texts)
         for (at, _), value, bad in zip(cells, reading.values, reading.bad, strict=True):
             if value is not None and not bad:
                 said[at] = value
     return said
+
+
+def _other_days(export: Export, columns: Cells, own: At) -> pl.Series | None:
+    """The cells of the other columns of days beside it: where it leaves their order open, they may
+    tell."""
+    texts = [
+        export.grids[sheet][row][place]
+        for cells in columns.values()
+        for (sheet, row, place), column in cells
+        if sheet == own[0] and place != own[2] and column.column.kind in DAYS
+    ]
+    return pl.Series(texts, dtype=pl.String) if texts else None
 
 
 # Files
@@ -217,7 +235,6 @@ def _text_ways() -> None:
         "plain csv": {},
         "with a mark": {"encoding": "utf-8-sig"},
         "in UTF-16 with tabs": {"encoding": "utf-16", "delimiter": "\t"},
-        "in UTF-16 without a mark": {"encoding": "utf-16-be"},
         "with tabs": {"delimiter": "\t"},
         "with every cell in quotation marks": {"quoting": csv.QUOTE_ALL},
         "with bare line feeds": {"lineterminator": "\n"},
@@ -338,7 +355,7 @@ def with_an_empty_column_in_front(export: Export) -> Saved:
     return as_it_was(export, [[["", *row] for row in grid] for grid in export.grids])
 
 
-@harmless
+@in_doubt
 def with_blank_cells_cut(export: Export) -> Saved:
     grids = export.copy()
     for row in (row for grid in grids for row in grid):
@@ -372,7 +389,7 @@ def with_headings_nobody_can_tell_apart(export: Export) -> Saved:
     return _with_headings(export, lambda cell: "\u200b" + cell.replace(" ", "\u00a0") + " ")
 
 
-@harmless
+@in_doubt
 def with_columns_in_another_order(export: Export) -> Saved | None:
     """Where each sheet holds one table whose headings are all different, and may be moved."""
     grids = export.copy()
@@ -443,7 +460,10 @@ def with_decimal_commas(export: Export) -> Saved:
 
 
 @in_doubt
-def with_powers_of_ten(export: Export) -> Saved:
+def with_powers_of_ten(export: Export) -> Saved | None:
+    """Where figures are kept: of a table that is only added up nobody is told."""
+    if not all(found.table.kept for _, found in export.tables):
+        return None
     return _with_numbers(
         export, lambda number: f"{number:.2E}" if abs(number) > 999 else f"{number:f}"
     )
@@ -502,8 +522,12 @@ def with_months_first(export: Export) -> Saved | None:
 
 @in_doubt
 def with_days_taken_for_months(export: Export) -> Saved | None:
-    """A day-first spreadsheet made dates of what it could, and left the rest as text."""
+    """A day-first spreadsheet made dates of what it could, and left the rest as text.
+
+    Only where each column of days holds such a rest: of the others nobody can tell.
+    """
     days = read(export, DAYS)
+    late = {(sheet, cell) for (sheet, _, cell), day in days.items() if day.day > 12}
 
     def written(at: At, text: str) -> Written:
         day = days.get(at)
@@ -511,7 +535,7 @@ def with_days_taken_for_months(export: Export) -> Saved | None:
             return day.strftime("%m/%d/%Y") if day else text
         return day.replace(day=day.month, month=day.day)
 
-    if not any(day.day > 12 for day in days.values()):
+    if not late or late != {(sheet, cell) for sheet, _, cell in days}:
         return None
     return as_workbook(export, export.grids, written=written)
 

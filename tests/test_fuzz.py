@@ -35,6 +35,10 @@ def is_told(receipt: Receipt, original: Receipt) -> bool:
     """Whether the manager hears of a difference before anything is kept."""
     if receipt.status == "rejected":
         return is_whole(receipt)
+    return is_asked(receipt, original)
+
+
+def is_asked(receipt: Receipt, original: Receipt) -> bool:
     return any(need not in original.needs for need in receipt.needs)
 
 
@@ -45,7 +49,9 @@ def test_an_export_saved_anew_keeps_its_figures(number, tmp_path):
         saved = HARMLESS[way](export)
         if saved is not None:
             receipt = received(tmp_path, saved, export.answers)
-            assert figures(receipt) == figures(export.receipt), way
+            assert figures(receipt) == figures(export.receipt) or is_asked(
+                receipt, export.receipt
+            ), way
 
 
 @pytest.mark.parametrize("number", range(len(SAMPLES)), ids=[path.name for path in SAMPLES])
@@ -66,7 +72,7 @@ ROUNDED = {
 
 
 @pytest.mark.parametrize("rounded", ROUNDED.values(), ids=ROUNDED.keys())
-@pytest.mark.parametrize("name", ["facebook_posts.csv", "tiktok_ads.csv", "x_content.csv"])
+@pytest.mark.parametrize("name", ["x_by_tweet.csv", "x_content.csv", "x_content_spanish.csv"])
 def test_ids_a_spreadsheet_rounded_are_told_and_are_ids_no_more(rounded, name, tmp_path):
     [path] = [path for path in SAMPLES if path.name == name]
     export = export_of(path)

@@ -24,7 +24,8 @@ def is_rewritten(cells: pl.Series, column: Column, *, semicolons: bool) -> bool:
     form = _form(cells.head(1))
     if column.habit is None or form is None:
         return False
-    if form != _form(pl.Series([column.such_as])):
+    theirs = _form(pl.Series([column.such_as]))
+    if theirs is not None and form != theirs:
         return True
     if column.habit != "mdy":
         return False

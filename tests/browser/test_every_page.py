@@ -17,7 +17,7 @@ from tests.browser.seeing import accessibility_findings, ready
 # The first page is where So What opens: it has no address of its own.
 ADDRESSES = {page.title: page.url_path if number else "" for number, page in enumerate(all_pages())}
 # These say something before there is any file.
-NEED_NO_FILES = {"Uploads", "Glossary", "Settings"}
+NEED_NO_FILES = {"Uploads", "Glossary", "Method", "Settings"}
 every_page = pytest.mark.parametrize("title", ADDRESSES)
 
 
