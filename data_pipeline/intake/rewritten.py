@@ -13,6 +13,7 @@ from data_pipeline.contract import Column
 
 _LOOSE = r"^\s*(?:[A-Za-z]+[.,]*\s+)?\d{1,2}([-/.])\s?\d{1,2}[-/.]\s?(\d{4}|\d\d)\b"
 _DAY_FIRST_FORM = r"^\s*[1-9]/0[1-9]/"  # the first number bare, the second padded
+_TWO_NUMBERS = r"^\s*(?:[A-Za-z]+[.,]*\s+)?\d{1,2}[-/.]\s?(\d{1,2})[-/.]"
 _FEWEST_IN_ORDER = 4  # days: fewer are soon in order by chance
 _TIGHTER = 3
 _LOOKED_AT = 20_000  # rows
@@ -43,6 +44,8 @@ def _form(cells: pl.Series) -> tuple[str, int] | None:
 
 def _suits_day_first(cells: pl.Series) -> bool:
     """Whether read day first the days stand in order or close together, and month first do not."""
+    if (cells.str.extract(_TWO_NUMBERS).cast(pl.Int8) > 12).any():
+        return False  # no month has such a number
     month_first, day_first = (
         values.read_dates(cells, values.DateStyle(order)) for order in ("mdy", "dmy")
     )
