@@ -412,8 +412,10 @@ def with_columns_in_another_order(export: Export) -> Saved | None:
 
 @harmless
 def with_headings_again_in_the_middle(export: Export) -> Saved | None:
-    """Two files of one export, one behind the other."""
+    """Two files of one export, one behind the other; a report without days has no second part."""
     if not export.is_one_sheet or len({found.heading_row for _, found in export.tables}) != 1:
+        return None
+    if not read(export, DAYS):
         return None
     grid, top = export.copy()[0], export.tables[0][1].heading_row
     while not any(grid[-1]):
@@ -532,7 +534,8 @@ def with_days_taken_for_months(export: Export) -> Saved | None:
     def written(at: At, text: str) -> Written:
         day = days.get(at)
         if day is None or day.day > 12:
-            return day.strftime("%m/%d/%Y") if day else text
+            clock = " %H:%M:%S" if ":" in text else ""
+            return day.strftime(f"%m/%d/%Y{clock}") if day else text
         return day.replace(day=day.month, month=day.day)
 
     if not late or late != {(sheet, cell) for sheet, _, cell in days}:
