@@ -9,11 +9,10 @@ systems.
 """
 
 import argparse
+import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
 
 from data_pipeline.intake.inspect import inspect
@@ -73,30 +72,8 @@ def _outcome(export: Export, way: Way, scratch: Path) -> tuple[str, str]:
 
 
 def try_bytes(seconds: int) -> int:
-    """A file of any bytes gets an answer a manager can use: what atheris finds ends the run."""
-    atheris = import_module("atheris")  # of the group `fuzz`, which need not be installed
-
-    scratch = Path(tempfile.mkdtemp(prefix="sowhat-fuzz-"))
-    corpus = scratch / "corpus"
-    corpus.mkdir()
-    for path in SAMPLES:
-        if path.stat().st_size < 20_000:
-            (corpus / path.name).write_bytes(path.read_bytes())
-    slowest = 0.0
-
-    def one_input(content: bytes) -> None:
-        nonlocal slowest
-        path = scratch / "content"
-        path.write_bytes(content)
-        begun = time.monotonic()
-        assert is_whole(inspect(path, Ask("content.csv")))
-        slowest = max(slowest, time.monotonic() - begun)
-
-    atheris.instrument_all()
-    arguments = [sys.argv[0], f"-max_total_time={seconds}", "-max_len=20000", "-timeout=60"]
-    atheris.Setup([*arguments, f"-artifact_prefix={scratch}/", str(corpus)], one_input)
-    atheris.Fuzz()  # ends the process by itself
-    return 0
+    """Any bytes, in a process of its own: the fuzzer has to see the readers being imported."""
+    return subprocess.run([sys.executable, "-m", "tests.fuzz_bytes", str(seconds)]).returncode
 
 
 if __name__ == "__main__":

@@ -412,10 +412,10 @@ def with_columns_in_another_order(export: Export) -> Saved | None:
 
 @harmless
 def with_headings_again_in_the_middle(export: Export) -> Saved | None:
-    """Two files of one export, one behind the other; a report without days has no second part."""
+    """Two files of one export, one behind the other; a report in groups has no middle."""
     if not export.is_one_sheet or len({found.heading_row for _, found in export.tables}) != 1:
         return None
-    if not read(export, DAYS):
+    if export.tables[0][1].table.grouped:
         return None
     grid, top = export.copy()[0], export.tables[0][1].heading_row
     while not any(grid[-1]):

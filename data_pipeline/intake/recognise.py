@@ -138,7 +138,7 @@ def _claim(source: Source, sheets: Sequence[_Sighted]) -> _Claim | None:
                 claim.evidence.add((sheet.name, one.first_line, -1))
             if one.table.preamble:
                 claim.evidence.add((sheet.name, 0, -1))
-            if one.table.written:
+            if one.table.written and _is_written(one.table, sheet.head[one.heading_row - 1]):
                 claim.evidence.add((sheet.name, one.heading_row, -1))
     return claim if alone else None
 
@@ -230,7 +230,7 @@ def _fit(
         return None
     if table.exactly and len(columns) < len(names):
         return None
-    if not {*table.written} <= {cell.strip() for cell in line}:
+    if not _is_written(table, line) and not _has_lost_its_capitals(line):
         return None
     if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
         return None
@@ -269,6 +269,16 @@ def _fit(
         constants=constants,
         above="\n".join(" ".join(cells).strip() for cells in sheet.head[:index]),
     )
+
+
+def _is_written(table: Table, line: Sequence[str]) -> bool:
+    return {*table.written} <= {" ".join(seen(cell).split()) for cell in line}
+
+
+def _has_lost_its_capitals(line: Sequence[str]) -> bool:
+    """Whether a program wrote all headings alike, so that capitals tell nothing any more."""
+    words = "".join(line)
+    return words.isupper() or words.islower()
 
 
 def _looks_like(table: Table, columns: Sequence[Described], below: Sequence[Sequence[str]]) -> bool:
