@@ -36,15 +36,13 @@ def without_copies(members: Sequence[Recognised]) -> tuple[list[Recognised], lis
     ]
     held.sort(key=lambda one: -one.lines.total())
     copies: list[Found] = []
-    warnings: list[str] = []
+    names: dict[str, list[str]] = {}  # of the copies, by the name of what they copy
     for place, one in enumerate(held):
         original = next((other for other in held[:place] if _is_copy(one, other, copies)), None)
         if original is not None:
             copies.append(one.found)
-            warnings.append(
-                f"“{_name(one.found)}” holds only rows that “{_name(original.found)}” holds too: "
-                "they count once."
-            )
+            of_one = names.setdefault(_name(original.found), [])
+            of_one += [_name(one.found)] if _name(one.found) not in of_one else []
     left = [
         replace(
             member,
@@ -52,7 +50,13 @@ def without_copies(members: Sequence[Recognised]) -> tuple[list[Recognised], lis
         )
         for member in members
     ]
-    return left, list(dict.fromkeys(warnings))
+    return left, [_told(copied, original) for original, copied in names.items()]
+
+
+def _told(copies: list[str], original: str) -> str:
+    more = f" and {len(copies) - 1:,} more" if len(copies) > 1 else ""
+    hold = "hold" if more else "holds"
+    return f"“{copies[0]}”{more} {hold} only rows that “{original}” holds too: they count once."
 
 
 def _lines(found: Found) -> Counter[tuple[str, ...]]:
