@@ -329,7 +329,7 @@ def _show_latest(warehouse: Warehouse) -> None:
                 }
             ),
             hide_index=True,
-            placeholder=wording.NOT_KNOWN,
+            placeholder=cards.NOTHING,
             alt="Each export's latest day and last upload, the oldest first",
             column_config={
                 name: st.column_config.DateColumn(format="D MMM YYYY")

@@ -14,44 +14,12 @@ from data_pipeline.metrics.catalogue import METRICS
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from data_pipeline.warehouse.notes import add_note, notes
 from pages.glossary import own_rules, rules_written
+from tests.seen_page import pictures, shown, words
 from tests.small_business import CALLS, small_business
 from tests.tables import fill
 
 PAGES = ("so_what", "followers_and_outcomes", "outcomes", "glossary")
 HOSTILE = "![x](https://evil.example/a.png) :red[$y$] <b>"
-
-
-def page(name: str, folder: str, may_edit: bool, theme: str) -> None:
-    from importlib import import_module
-    from pathlib import Path
-
-    from data_pipeline.warehouse import open_warehouse
-    from pages import Visit
-
-    visit = Visit(Path(folder), open_warehouse(Path(folder)), theme, may_edit)  # type: ignore[arg-type]
-    import_module(f"pages.{name}").PAGE.draw(visit)
-
-
-def shown(
-    name: str, folder: Path, *, may_edit: bool = True, theme: str = "light", **asked: str
-) -> AppTest:
-    seen = AppTest.from_function(
-        page, args=(name, str(folder), may_edit, theme), default_timeout=60
-    )
-    for word, text in asked.items():
-        seen.query_params[word] = text
-    return seen.run()
-
-
-def words(seen: AppTest) -> str:
-    """Everything said on the page, without the marks that keep it from acting as Markdown."""
-    said = [*seen.title, *seen.header, *seen.markdown, *seen.metric, *seen.error]
-    texts = [str(text) for one in said for text in (getattr(one, "label", ""), one.value)]
-    return "\n".join(texts).replace("\\", "").replace("\u2060", "")
-
-
-def charts_of(seen: AppTest) -> list[Any]:
-    return [chart.proto for chart in seen.get("vega_lite_chart")]
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +96,7 @@ def test_no_address_breaks_a_page(business: Path, name: str, asked: str):
 
 @pytest.mark.parametrize("name", PAGES[:3])
 def test_every_chart_says_what_it_shows(business: Path, name: str):
-    drawn = charts_of(shown(name, business))
+    drawn = pictures(shown(name, business))
     assert drawn
     assert all(len(chart.alt) > 20 for chart in drawn)
 
@@ -136,10 +104,10 @@ def test_every_chart_says_what_it_shows(business: Path, name: str):
 @pytest.mark.parametrize("name", PAGES[:3])
 def test_a_second_look_shows_the_same_as_the_first(business: Path, name: str):
     first, second = shown(name, business), shown(name, business)
-    rows = [[len(one.data.data) for one in chart.datasets] for chart in charts_of(first)]
+    rows = [[len(one.data.data) for one in chart.datasets] for chart in pictures(first)]
     assert rows
     assert all(rows)
-    assert [[len(one.data.data) for one in chart.datasets] for chart in charts_of(second)] == rows
+    assert [[len(one.data.data) for one in chart.datasets] for chart in pictures(second)] == rows
 
 
 # -- So what? -----------------------------------------------------------------------------------
@@ -148,7 +116,7 @@ def test_a_second_look_shows_the_same_as_the_first(business: Path, name: str):
 def test_the_page_opens_with_the_month_and_its_tiles_hold_the_same_figures(business: Path):
     seen = shown("so_what", business)
     assert words(seen).startswith(
-        "\nDecember 2025 brought 22 calls, 8 enquiries, 3 new accounts and £1,080 of revenue"
+        "December 2025 brought 22 calls, 8 enquiries, 3 new accounts and £1,080 of revenue"
     )
     tiles = [(tile.label, tile.value) for tile in seen.metric]
     assert tiles == [
@@ -193,7 +161,7 @@ def test_the_outcome_beside_followers_is_kept_in_the_address(business: Path):
 
 def test_a_range_in_the_address_tells_its_own_last_month(business: Path):
     said = words(shown("so_what", business, months="2025-01..2025-06"))
-    assert said.startswith("\nJune 2025 brought")
+    assert said.startswith("June 2025 brought")
 
 
 def test_a_note_is_added_drawn_and_taken_away(business: Path):
@@ -202,7 +170,7 @@ def test_a_note_is_added_drawn_and_taken_away(business: Path):
     seen.text_input[0].set_value("Giveaway begins")
     seen.button[0].click().run()
     assert [note.text for note in notes(open_warehouse(business))] == ["Giveaway begins"]
-    assert any(b"Giveaway begins" in chart.SerializeToString() for chart in charts_of(seen))
+    assert any(b"Giveaway begins" in chart.SerializeToString() for chart in pictures(seen))
     seen.button(key="remove_note_1").click().run()
     assert notes(open_warehouse(business)) == []
 
@@ -235,7 +203,7 @@ def test_a_note_is_shown_as_it_was_typed(business: Path):
 
 def test_the_page_opens_with_its_answer_and_says_what_the_year_did(business: Path):
     seen = shown("followers_and_outcomes", business)
-    assert words(seen).startswith("\nFollowers and enquiries: no answer yet")
+    assert words(seen).startswith("Followers and enquiries: no answer yet")
     assert "In the year to December 2025: followers +11%" in words(seen)
 
 

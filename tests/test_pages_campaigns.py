@@ -19,6 +19,7 @@ from data_pipeline.warehouse.experiments import declare_experiment, experiments
 from data_pipeline.warehouse.notes import add_note
 from pages.view import campaign_charts, charts
 from pages.view.cards import to_csv
+from tests.seen_page import pictures, words
 from tests.small_business import small_business
 from tests.test_judge_together import BANNED
 
@@ -47,16 +48,6 @@ def shown(
     for word, text in asked.items():
         seen.query_params[word] = text
     return seen.run()
-
-
-def words(seen: AppTest) -> str:
-    said = [*seen.title, *seen.header, *seen.markdown, *seen.metric, *seen.error]
-    texts = [str(text) for one in said for text in (getattr(one, "label", ""), one.value)]
-    return "\n".join(texts).replace("\\", "").replace("\u2060", "")
-
-
-def pictures(seen: AppTest) -> list[Any]:
-    return [one.proto for one in seen.get("vega_lite_chart")]
 
 
 @pytest.fixture(scope="module")

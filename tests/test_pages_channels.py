@@ -14,6 +14,7 @@ from data_pipeline.metrics.channel_ledger import Ledger, channel_ledger
 from data_pipeline.metrics.judged import judge_channels
 from data_pipeline.metrics.query import Scope
 from data_pipeline.warehouse import Warehouse, open_warehouse
+from tests.seen_page import shown, words
 from tests.tables import upload_tables
 
 JANUARY, FEBRUARY = date(2025, 1, 1), date(2025, 2, 1)
@@ -33,10 +34,10 @@ def won(accounts: dict[str, int], months: tuple[date, ...] = (JANUARY, FEBRUARY)
     lines = ["account_id|date|status|source_text"]
     for month in months:
         last = monthrange(month.year, month.month)[1]
-        heard = [words for words, number in accounts.items() for _ in range(number)]
-        for place, words in enumerate(heard):
+        heard = [said for said, number in accounts.items() for _ in range(number)]
+        for place, said in enumerate(heard):
             day = month.replace(day=last if place == len(heard) - 1 else place % last + 1)
-            lines.append(f"{month}-{place}|{day}|won|{words}")
+            lines.append(f"{month}-{place}|{day}|won|{said}")
     return "\n".join(lines)
 
 
@@ -151,30 +152,8 @@ def test_an_estimate_is_refused_in_words_people_use(firm: Path):
 # -- the page -------------------------------------------------------------------------------------
 
 
-def page(folder: str, may_edit: bool, theme: str) -> None:
-    from pathlib import Path
-
-    from data_pipeline.warehouse import open_warehouse
-    from pages import Visit
-    from pages.channels import PAGE
-
-    PAGE.draw(Visit(Path(folder), open_warehouse(Path(folder)), theme, may_edit))  # type: ignore[arg-type]
-
-
-def shown(folder: Path, *, may_edit: bool = True, theme: str = "light", **asked: str) -> AppTest:
-    seen = AppTest.from_function(page, args=(str(folder), may_edit, theme), default_timeout=120)
-    for word, text in asked.items():
-        seen.query_params[word] = text
-    return seen.run()
-
-
-def words(seen: AppTest) -> str:
-    said = [*seen.title, *seen.header, *seen.markdown]
-    return "\n".join(str(one.value) for one in said).replace("\\", "").replace("\u2060", "")
-
-
 def answered(folder: Path, answer: str) -> AppTest:
-    seen = shown(folder)
+    seen = shown("channels", folder)
     seen.radio(key="hidden_cause").set_value(answer)
     return seen.run()
 
@@ -191,13 +170,13 @@ def test_importing_the_page_draws_nothing():
 
 
 def test_before_the_first_upload_an_export_is_named(tmp_path: Path):
-    said = words(shown(tmp_path / "empty"))
+    said = words(shown("channels", tmp_path / "empty"))
     assert "No channel’s results yet" in said
     assert "Uploads" in said
 
 
 def test_the_sentence_names_no_winner_where_chance_could_have_made_it(firm: Path):
-    title = words(shown(firm)).splitlines()[0]
+    title = words(shown("channels", firm)).splitlines()[0]
     assert (
         title == "Most new accounts were recorded for Referrals: 24 of 64; about as many for Search"
     )
@@ -206,13 +185,13 @@ def test_the_sentence_names_no_winner_where_chance_could_have_made_it(firm: Path
 def test_platforms_are_one_channel_beside_the_others(firm: Path):
     # 60 of 92 hours; 10 of the 58 accounts whose channel is known.
     assert "All social platforms together: 65% of the hours, 17% of the new accounts" in words(
-        shown(firm)
+        shown("channels", firm)
     )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_picture_says_what_it_shows_and_no_word_says_too_much(firm: Path, theme: str):
-    seen = shown(firm, theme=theme)
+    seen = shown("channels", firm, theme=theme)
     assert not seen.exception
     charts = [one.proto for one in seen.get("vega_lite_chart")]
     assert len(charts) == 3
@@ -223,18 +202,18 @@ def test_every_picture_says_what_it_shows_and_no_word_says_too_much(firm: Path, 
 
 
 def test_the_unknown_pile_is_told(firm: Path):
-    assert "Of 9.4% of the new accounts the channel is not known" in words(shown(firm))
+    assert "Of 9.4% of the new accounts the channel is not known" in words(shown("channels", firm))
 
 
 @pytest.mark.parametrize("asked", ["junk", "calls", "%00", "2030-01..2031-01"])
 def test_no_address_breaks_the_page(firm: Path, asked: str):
-    seen = shown(firm, outcome=asked, months=asked)
+    seen = shown("channels", firm, outcome=asked, months=asked)
     assert not seen.exception
     assert not seen.error
 
 
 def test_no_estimate_is_made_before_the_hidden_cause_is_asked_for(firm: Path):
-    seen = shown(firm)
+    seen = shown("channels", firm)
     assert not [one for one in seen.button if "estimate" in one.label]
     assert "Then an estimate would be wrong" in words(answered(firm, "Yes"))
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from data_pipeline.analysis.unit_jumps import unit_jumps
 from data_pipeline.intake.drop import drop, look
@@ -30,21 +29,11 @@ from data_pipeline.metrics.health import (
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from pages.data_health import calendar_of
 from pages.view.about import about
-from pages.view.wording import md
+from tests.seen_page import shown, words
 
 ENQUIRIES = "Date,Time,Form,Source,Person,Reference,Notes"
 REVENUE = "Date,Kind,Amount,Currency,Customer,Source,Reference,Notes"
 KINDS = Path(__file__).parent.parent / "sample_data" / "kinds"
-
-
-def page(folder: str) -> None:
-    from pathlib import Path
-
-    from data_pipeline.warehouse import open_warehouse
-    from pages import Visit
-    from pages.data_health import PAGE
-
-    PAGE.draw(Visit(Path(folder), open_warehouse(Path(folder)), "light", may_edit=True))
 
 
 @pytest.fixture
@@ -74,16 +63,6 @@ def days_of_x(*days: str) -> list[str]:
 
 def january(*days: int) -> list[str]:
     return [f"{date(2025, 1, day):%a, %b} {day}, 2025" for day in days]
-
-
-def shown(warehouse: Warehouse) -> AppTest:
-    return AppTest.from_function(
-        page, kwargs={"folder": str(warehouse.folder)}, default_timeout=60
-    ).run()
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(str(one.value) for one in [*at.title, *at.header, *at.markdown])
 
 
 def test_importing_the_page_draws_nothing(capsys: pytest.CaptureFixture[str]):
@@ -140,7 +119,7 @@ def test_a_month_of_revenue_a_hundred_times_too_large_is_asked_about(warehouse: 
     add(warehouse, REVENUE, *lines)
     (found,) = suspects(warehouse)
     assert (found.month, found.value) == (date(2025, 4, 1), 90_000)
-    assert md("90,000 in April 2025") in words(shown(warehouse))
+    assert "90,000 in April 2025" in words(shown("data_health", warehouse.folder))
 
 
 # What is awaited
@@ -174,7 +153,7 @@ def test_a_day_missing_inside_a_daily_series_is_a_gap(warehouse: Warehouse):
     add(warehouse, *days_of_x(*january(*range(1, 14), *range(16, 32))))
     (gap,) = gaps(warehouse)
     assert (gap.channel, gap.month, gap.days) == ("x", date(2025, 1, 1), 2)
-    assert "2 days are missing within January 2025" in words(shown(warehouse))
+    assert "2 days are missing within January 2025" in words(shown("data_health", warehouse.folder))
 
 
 def test_a_series_that_begins_within_a_month_has_no_gap(warehouse: Warehouse):
@@ -196,8 +175,8 @@ def test_a_day_of_nothing_on_a_busy_platform_is_asked_about(warehouse: Warehouse
     (one,) = outages(warehouse)
     assert (one.channel, one.first_day, one.days) == ("x", date(2024, 3, 14), 1)
     assert one.usual == pytest.approx(340 * 30 / 31)
-    shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
-    assert any("nothing at all on 1 day from 14 Mar 2024" in one.value for one in shown.markdown)
+    seen = shown("data_health", warehouse.folder)
+    assert any("nothing at all on 1 day from 14 Mar 2024" in one.value for one in seen.markdown)
 
 
 @pytest.mark.parametrize("impressions", [[3, 0] * 15, [340] * 20 + [0] * 11])
@@ -218,8 +197,8 @@ def test_a_figure_that_stays_at_another_level_is_asked_about(warehouse: Warehous
     add(warehouse, REVENUE, *lines)
     (one,) = new_levels(warehouse)
     assert (one.month, one.before, one.after) == (date(2024, 1, 1), 2000, 5000)
-    shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
-    assert any("a month from January 2024 on" in one.value for one in shown.markdown)
+    seen = shown("data_health", warehouse.folder)
+    assert any("a month from January 2024 on" in one.value for one in seen.markdown)
 
 
 def test_two_exports_of_the_same_outcome_are_both_told(warehouse: Warehouse):
@@ -232,7 +211,9 @@ def test_two_exports_of_the_same_outcome_are_both_told(warehouse: Warehouse):
     assert found.metric == "enquiries"
     assert shared in found.months
     assert {name for name, _ in found.values} == {"gravity_forms", "template_enquiries"}
-    assert "Web enquiries: several exports give it" in words(shown(warehouse)).replace("\\", "")
+    assert "Web enquiries: several exports give it" in words(
+        shown("data_health", warehouse.folder)
+    ).replace("\\", "")
 
 
 X_OVERVIEW = (
@@ -262,9 +243,8 @@ def test_a_newer_file_that_tells_a_past_month_anew_is_told_until_it_is_undone(
     (figure,) = told.figures
     assert (figure.channel, figure.figure) == ("x", "impressions")
     assert (figure.month, figure.before, figure.after) == (date(2024, 3, 1), 100, 15_982)
-    shown = AppTest.from_function(page, args=(str(warehouse.folder),)).run()
-    words = md("X: impressions of March 2024 100 → 15,982")
-    assert any(words in one.value for one in shown.markdown)
+    seen = shown("data_health", warehouse.folder)
+    assert "X: impressions of March 2024 100 → 15,982" in words(seen)
 
     inputs = dict(about(warehouse, "impressions").inputs)
     assert inputs["Told anew by a newer file"] == "X: impressions of March 2024 100 → 15,982"
@@ -290,29 +270,29 @@ def test_money_in_another_currency_is_in_no_figure_and_is_told(warehouse: Wareho
     )
     (found,) = foreign_money(warehouse)
     assert (found.currency, found.amount, found.months) == ("EUR", 35, (date(2025, 3, 1),))
-    assert md("Revenue: €35 (March 2025) is in no figure; they are in GBP.") in words(
-        shown(warehouse)
+    assert "Revenue: €35 (March 2025) is in no figure; they are in GBP." in words(
+        shown("data_health", warehouse.folder)
     )
 
 
 def test_a_missing_month_is_named_with_the_way_to_it(warehouse: Warehouse):
     add(warehouse, *enquiries_on("2025-01-31"), name="a.csv")
     add(warehouse, *enquiries_on("2025-03-31"), name="b.csv")
-    at = shown(warehouse)
+    at = shown("data_health", warehouse.folder)
     assert at.title[0].value == "1 thing needs attention"
-    assert md("Web enquiries (template): February 2025 is missing.") in words(at)
-    assert md("On the Uploads page: Templates › Web enquiries.") in words(at)
+    assert "Web enquiries (template): February 2025 is missing." in words(at)
+    assert "On the Uploads page: Templates › Web enquiries." in words(at)
 
 
 def test_months_missing_in_a_row_are_told_as_one_span(warehouse: Warehouse):
     add(warehouse, *enquiries_on("2025-01-10"), name="a.csv")
     add(warehouse, *enquiries_on("2025-04-30"), name="b.csv")
-    assert md("Feb–Mar 2025 are missing") in words(shown(warehouse))
+    assert "Feb–Mar 2025 are missing" in words(shown("data_health", warehouse.folder))
 
 
 def test_when_all_is_here_nothing_is_said_to_need_attention(warehouse: Warehouse):
     add(warehouse, *enquiries_on("2025-03-03", "2025-03-31"))
-    at = shown(warehouse)
+    at = shown("data_health", warehouse.folder)
     assert at.title[0].value == "Everything expected is here"
     assert "What needs attention" not in words(at)
 
@@ -346,7 +326,7 @@ def test_gains_alone_are_no_total_until_one_is_entered(warehouse: Warehouse):
     add(warehouse, *days_of_x(*january(*range(1, 32))))
     (only_gains,) = follower_totals(warehouse)
     assert (only_gains.followers, only_gains.counted) == (None, None)
-    at = shown(warehouse)
+    at = shown("data_health", warehouse.folder)
     assert "not how many there are" in words(at)
 
     at.date_input[0].set_value(date(2025, 1, 10))
@@ -355,7 +335,7 @@ def test_gains_alone_are_no_total_until_one_is_entered(warehouse: Warehouse):
     keep.click().run()
     (total,) = follower_totals(warehouse)
     assert (total.channel, total.followers, total.counted) == ("x", 521, date(2025, 1, 10))
-    assert md("521, counted on 10 Jan 2025.") in words(at)
+    assert "521, counted on 10 Jan 2025." in words(at)
 
     (remove,) = [one for one in at.button if one.label == "Remove"]
     remove.click().run()
@@ -364,7 +344,7 @@ def test_gains_alone_are_no_total_until_one_is_entered(warehouse: Warehouse):
 
 def test_a_total_without_a_day_is_not_kept(warehouse: Warehouse):
     add(warehouse, *days_of_x(*january(*range(1, 32))))
-    at = shown(warehouse)
+    at = shown("data_health", warehouse.folder)
     at.number_input[0].set_value(500)
     (keep,) = [one for one in at.button if one.label == "Keep this total"]
     keep.click().run()
@@ -374,7 +354,7 @@ def test_a_total_without_a_day_is_not_kept(warehouse: Warehouse):
 
 def test_a_changed_original_is_found(warehouse: Warehouse):
     add(warehouse, *enquiries_on("2025-03-31"))
-    at = shown(warehouse)
+    at = shown("data_health", warehouse.folder)
     (check,) = [one for one in at.button if one.label == "Check the store"]
     check.click().run()
     assert at.success[0].value == "All is as it was kept."
@@ -387,6 +367,6 @@ def test_a_changed_original_is_found(warehouse: Warehouse):
 
 
 def test_an_empty_workspace_says_where_exports_are(warehouse: Warehouse):
-    at = shown(warehouse)
+    at = shown("data_health", warehouse.folder)
     assert at.title[0].value == "Nothing is here yet"
     assert "Uploads" in words(at)

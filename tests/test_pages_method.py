@@ -11,32 +11,17 @@ from pages.method import METHODS, SENTENCES, Method, in_100, sentence, table
 from pages.view.charts import to_svg
 from pages.view.colours import Theme
 from pages.view.method_pictures import PICTURES, picture
+from tests.seen_page import shown, words
 
 BANNED = ("drives", "caused", "because", "proves", "significant", "p-value", "impact", "fake")
 
 
-def page(folder: str) -> None:
-    from pathlib import Path
-
-    from data_pipeline.warehouse import open_warehouse
-    from pages import Visit
-    from pages.method import PAGE
-
-    PAGE.draw(Visit(Path(folder), open_warehouse(Path(folder)), "light", may_edit=False))
-
-
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> AppTest:
+def page(tmp_path_factory: pytest.TempPathFactory) -> AppTest:
     folder = tmp_path_factory.mktemp("method") / "empty"
-    app = AppTest.from_function(page, args=(str(folder),), default_timeout=60).run()
+    app = shown("method", folder, may_edit=False)
     assert not app.exception
     return app
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(str(one.value) for one in [*app.title, *app.header, *app.markdown]).replace(
-        "\\", ""
-    )
 
 
 def test_importing_the_page_draws_nothing(capsys: pytest.CaptureFixture[str]):
@@ -45,14 +30,14 @@ def test_importing_the_page_draws_nothing(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().err == ""
 
 
-def test_every_method_has_its_question_its_picture_and_how_often_it_is_right(shown: AppTest):
-    headings = [one.value for one in shown.header]
+def test_every_method_has_its_question_its_picture_and_how_often_it_is_right(page: AppTest):
+    headings = [one.value for one in page.header]
     for method in METHODS:
         assert method.question in headings
     assert len(headings) == 2 * len(METHODS), "one of words and one of a picture each"
-    said = words(shown)
+    said = words(page)
     assert "Of 13,000 businesses without any link, 3 in 100 were called linked" in said
-    assert "All that was measured" in "".join(one.label for one in shown.expander)
+    assert "All that was measured" in "".join(one.label for one in page.expander)
 
 
 @pytest.mark.parametrize("rate", error_rates(), ids=lambda rate: f"{rate.check}, {rate.case}")
@@ -106,8 +91,8 @@ def test_the_table_is_narrow_enough_for_a_phone():
     assert all(row.count(" |") == 3 for row in rows)
 
 
-def test_no_word_of_the_page_claims_more_than_was_seen(shown: AppTest):
-    said = words(shown).lower()
+def test_no_word_of_the_page_claims_more_than_was_seen(page: AppTest):
+    said = words(page).lower()
     assert not [word for word in BANNED if word in said]
     drawn = " ".join(
         f"{one.title} {one.subtitle} {one.alt_text}".lower()

@@ -10,42 +10,11 @@ from streamlit.testing.v1 import AppTest
 from data_pipeline.metrics.judged_targets import proposed
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from data_pipeline.warehouse.targets import set_targets, targets, year_around
+from tests.seen_page import shown, words
 from tests.small_business import small_business
 
 YEAR = year_around(date(2025, 1, 1), 1)
 CALLS = [20 + (7 * place) % 11 for place in range(21)]
-
-
-def page(name: str, folder: str, may_edit: bool, theme: str) -> None:
-    from importlib import import_module
-    from pathlib import Path
-
-    from data_pipeline.warehouse import open_warehouse
-    from pages import Visit
-
-    visit = Visit(Path(folder), open_warehouse(Path(folder)), theme, may_edit)  # type: ignore[arg-type]
-    import_module(f"pages.{name}").PAGE.draw(visit)
-
-
-def shown(
-    folder: Path,
-    name: str = "targets",
-    *,
-    may_edit: bool = True,
-    theme: str = "light",
-    **asked: str,
-) -> AppTest:
-    seen = AppTest.from_function(
-        page, args=(name, str(folder), may_edit, theme), default_timeout=60
-    )
-    for word, text in asked.items():
-        seen.query_params[word] = text
-    return seen.run()
-
-
-def words(seen: AppTest) -> str:
-    said = [*seen.title, *seen.header, *seen.markdown]
-    return "\n".join(str(one.value) for one in said).replace("\\", "").replace("\u2060", "")
 
 
 def click(seen: AppTest, label: str) -> AppTest:
@@ -87,13 +56,13 @@ def test_importing_the_page_draws_nothing():
 
 
 def test_before_the_first_upload_an_export_is_named(tmp_path: Path):
-    said = words(shown(tmp_path / "empty"))
+    said = words(shown("targets", tmp_path / "empty"))
     assert "No targets yet" in said
     assert "RingCentral" in said
 
 
 def test_before_the_first_target_the_page_says_what_one_is_for(business: Path):
-    seen = shown(business)
+    seen = shown("targets", business)
     assert seen.title[0].value == "No targets yet"
     assert "Set what a year should bring" in words(seen)
     assert not seen.get("vega_lite_chart")
@@ -101,7 +70,7 @@ def test_before_the_first_target_the_page_says_what_one_is_for(business: Path):
 
 def test_the_sentence_says_how_far_and_the_next_where_it_will_end(business: Path):
     aim(business, "calls", 300)
-    seen = shown(business)
+    seen = shown("targets", business)
     so_far = sum(CALLS[12:])
     assert f"{so_far} by September 2025, where the plan had 225" in words(seen).splitlines()[0]
     assert "2025 will likely end between" in words(seen)
@@ -116,7 +85,7 @@ def test_no_word_says_more_than_the_figures_can(business: Path, theme: str, tota
     for metric in ("calls", "revenue", "followers"):
         aim(business, metric, total)
     for metric in ("calls", "revenue", "followers"):
-        seen = shown(business, theme=theme, target=metric)
+        seen = shown("targets", business, theme=theme, target=metric)
         assert not seen.exception
         said = words(seen).lower()
         for too_much in ("drives", "caused", "because", "proves", "significant", "p-value"):
@@ -127,7 +96,7 @@ def test_no_word_says_more_than_the_figures_can(business: Path, theme: str, tota
 def test_no_address_breaks_the_page(business: Path, asked: str):
     aim(business, "calls", 300)
     aim(business, "followers", 3000)
-    seen = shown(business, target=asked, year=asked)
+    seen = shown("targets", business, target=asked, year=asked)
     assert not seen.exception
     assert not seen.error
 
@@ -135,23 +104,25 @@ def test_no_address_breaks_the_page(business: Path, asked: str):
 def test_followers_come_last(business: Path):
     aim(business, "followers", 3000)
     aim(business, "calls", 300)
-    assert shown(business).get("button_group")[0].proto.options[-1].content == "Followers"  # type: ignore[attr-defined]
-    assert str(shown(business).title[0].value).startswith("Calls")
+    assert (
+        shown("targets", business).get("button_group")[0].proto.options[-1].content == "Followers"
+    )  # type: ignore[attr-defined]
+    assert str(shown("targets", business).title[0].value).startswith("Calls")
 
 
 def test_a_target_that_was_changed_says_so(business: Path):
     aim(business, "calls", 300)
     aim(business, "calls", 240)
-    assert "at first it was 300" in words(shown(business))
+    assert "at first it was 300" in words(shown("targets", business))
 
 
 def test_a_target_set_after_the_month_was_over_says_so(business: Path):
     aim(business, "calls", 300)
-    assert "12 months were over by then" in words(shown(business))
+    assert "12 months were over by then" in words(shown("targets", business))
 
 
 def test_a_year_is_set_and_taken_back(business: Path):
-    seen = shown(business)
+    seen = shown("targets", business)
     seen.number_input[0].set_value(480.0)
     seen.run()
     click(seen, "Keep these targets")
@@ -167,12 +138,12 @@ def test_a_year_is_set_and_taken_back(business: Path):
 
 def test_a_year_runs_as_the_business_says(business: Path):
     open_warehouse(business).keep_setting("year_begins", 4)
-    seen = shown(business)
+    seen = shown("targets", business)
     assert seen.selectbox(key="aim_year").options[0] == "Apr 2025–Mar 2026"
 
 
 def test_the_month_a_year_begins_in_is_a_setting(business: Path):
-    seen = shown(business, "settings")
+    seen = shown("settings", business)
     box = next(one for one in seen.selectbox if "year begins" in one.label)
     box.set_value(7)
     next(one for one in seen.button if one.label == "Save").click()
@@ -183,12 +154,12 @@ def test_the_month_a_year_begins_in_is_a_setting(business: Path):
 
 def test_who_may_only_look_sets_nothing(business: Path):
     aim(business, "calls", 300)
-    seen = shown(business, may_edit=False)
+    seen = shown("targets", business, may_edit=False)
     assert not seen.button
     assert not seen.number_input
 
 
 def test_targets_are_steps_on_the_outcomes_own_chart(business: Path):
-    assert "thin steps" not in words(shown(business, "outcomes"))
+    assert "thin steps" not in words(shown("outcomes", business))
     aim(business, "calls", 300)
-    assert "thin steps are the targets" in words(shown(business, "outcomes"))
+    assert "thin steps are the targets" in words(shown("outcomes", business))

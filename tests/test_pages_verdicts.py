@@ -14,7 +14,7 @@ from pages.view.how_many import how_many
 from pages.view.verdicts import for_analysts, rests_on, told_at_once, until
 from sharing.reports.frozen import frozen_report
 from tests.judged_business import no_use, of_use, too_young
-from tests.test_pages_answer import charts_of, shown, words
+from tests.seen_page import pictures, shown, words
 
 PAGE = "followers_and_outcomes"
 TOO_MUCH = ("drives", "caused", "because", "proves", "significant", "p-value", "fake", "impact")
@@ -51,28 +51,28 @@ def _made(make: Callable[[Path], Warehouse], factory: pytest.TempPathFactory) ->
 def test_what_moved_together_is_said_drawn_and_not_called_a_cause(useful: Path):
     seen = shown(PAGE, useful)
     said = words(seen)
-    assert said.startswith("\nFollowers and revenue moved together: about +")
+    assert said.startswith("Followers and revenue moved together: about +")
     assert "In months when followers jumped, revenue rose the month after" in said
     assert "This is a pattern, not proof of cause." in said
     assert "The full dot, 1 month later, is the one that stands out." in said
-    assert any("the line through them means" in chart.alt for chart in charts_of(seen))
+    assert any("the line through them means" in chart.alt for chart in pictures(seen))
 
 
 def test_where_nothing_is_to_be_seen_no_line_is_drawn(useless: Path):
     seen = shown(PAGE, useless)
-    assert words(seen).startswith("\nFollowers made no visible difference to revenue")
+    assert words(seen).startswith("Followers made no visible difference to revenue")
     assert "at most 0.2% either way for every 10% more" in words(seen)
-    drawn = [chart.alt for chart in charts_of(seen)]
+    drawn = [chart.alt for chart in pictures(seen)]
     assert any("no line is drawn" in alt for alt in drawn)
 
 
 def test_a_refusal_says_what_is_missing_and_when_and_draws_no_changes(young: Path):
     seen = shown(PAGE, young)
     said = words(seen)
-    assert said.startswith("\nFollowers and revenue: no answer yet")
+    assert said.startswith("Followers and revenue: no answer yet")
     assert "We need 24 months to take the season out; you have 16." in said
     assert "It can be judged once December 2022 is complete." in said
-    assert not [chart for chart in charts_of(seen) if "beyond what is usual" in chart.alt]
+    assert not [chart for chart in pictures(seen) if "beyond what is usual" in chart.alt]
 
 
 def test_no_verdict_says_too_much(any_business: Path):
@@ -95,7 +95,7 @@ def test_the_question_is_kept_in_the_address(useful: Path):
     seen = shown(PAGE, useful)
     seen.selectbox(key="choose_from_mover").set_value("conversations").run()
     assert "conversations" in seen.query_params["mover"]
-    assert words(seen).startswith("\nConversations made no visible difference to revenue")
+    assert words(seen).startswith("Conversations made no visible difference to revenue")
     again = shown(PAGE, useful, mover="conversations")
     assert again.title[0].value == seen.title[0].value
 
@@ -104,12 +104,12 @@ def test_the_question_is_kept_in_the_address(useful: Path):
 def test_what_nobody_can_ask_is_the_usual_question(useful: Path, asked: str):
     seen = shown(PAGE, useful, mover=asked, outcome=asked, more=asked, look=asked)
     assert not seen.exception
-    assert words(seen).startswith("\nFollowers and revenue moved together")
+    assert words(seen).startswith("Followers and revenue moved together")
 
 
 def test_the_months_chosen_are_the_months_judged(useful: Path):
     said = words(shown(PAGE, useful, months="2021-01..2022-06"))
-    assert said.startswith("\nFollowers and revenue: no answer yet")
+    assert said.startswith("Followers and revenue: no answer yet")
     assert "you have 18" in said
 
 

@@ -1,13 +1,12 @@
 """How alike two growing lines look that have nothing to do with each other, as measured."""
 
-import csv
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from data_pipeline.analysis.error_rates import error_rates
+
 LOOK_ALIKE = "unrelated lines match beyond chance"
-MEASURED = Path(__file__).with_name("measured_error_rates.csv")
 
 
 def look_alike(months: int) -> float | None:
@@ -32,7 +31,7 @@ def in_ten(share: float) -> str:
 @cache
 def _measured() -> dict[int, float]:
     """By months, the fewest first."""
-    with MEASURED.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["check"] == LOOK_ALIKE]
-    shares = {int(row["case"].split()[0]): float(row["measured"]) for row in rows}
+    shares = {
+        int(one.case.split()[0]): one.share for one in error_rates() if one.check == LOOK_ALIKE
+    }
     return dict(sorted(shares.items()))

@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from data_pipeline.analysis.campaign import Campaign, campaign
 from data_pipeline.analysis.channels import Channels, channels
 from data_pipeline.analysis.delays import USUAL_DELAYS, screened
 from data_pipeline.analysis.follower_jumps import FollowerJumps, follower_jumps
@@ -114,35 +113,6 @@ def judge_pairs(
 
     told = _once(warehouse, ("pairs", tuple(pairs), scope, stands), judge)
     return [(*pair, verdict) for pair, verdict in zip(pairs, told, strict=True)]
-
-
-def judge_campaign(
-    warehouse: Warehouse,
-    outcome: str,
-    first: date,
-    last: date,
-    scope: Scope = EVERYTHING,
-    *,
-    compare: Sequence[str] = (),
-    overlapping: Sequence[str] = (),
-) -> Campaign:
-    """What happened between two days, in whole months: `analysis.campaign` on complete months."""
-
-    def judge() -> Campaign:
-        rows, left_out = complete_months(warehouse, [outcome, *compare], scope)
-        return campaign(
-            rows,
-            outcome,
-            first,
-            last,
-            label=METRICS[outcome].label,
-            compare=compare,
-            overlapping=overlapping,
-            left_out=left_out,
-        )
-
-    asked = ("campaign", outcome, first, last, scope, tuple(compare), tuple(overlapping))
-    return _once(warehouse, asked, judge)
 
 
 def judge_channels(

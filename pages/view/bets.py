@@ -15,6 +15,7 @@ from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
 from data_pipeline.metrics.judged import named
 from data_pipeline.metrics.judged_bets import (
     MOVERS,
+    PATIENCE,
     Wait,
     after,
     declare_bet,
@@ -248,7 +249,10 @@ def _progress(warehouse: Warehouse, bet: Bet) -> str:
     )
     if here == in_all:
         return f"{months} It is judged with the other bets for the same month, once theirs are too."
-    return f"{months} It is judged once they all are; what was known before does not count."
+    return (
+        f"{months} It is judged once they all are, or {PATIENCE} months after the last with what "
+        "is here; what was known before does not count."
+    )
 
 
 @st.dialog("Withdraw this bet?")

@@ -14,6 +14,8 @@ from pages.view.charts import Drawing, to_png, to_spec, to_svg
 from pages.view.colours import GROUNDS, Theme
 from pages.view.wording import md
 
+NOTHING = "–"  # in an empty cell: narrow columns have room for it
+
 
 @dataclass(frozen=True)
 class Passport:
@@ -123,7 +125,7 @@ def show_numbers(numbers: pl.DataFrame, alt_text: str, *, whole: bool = False) -
         numbers,
         hide_index=True,
         alt=alt_text,
-        placeholder=wording.NOT_KNOWN,
+        placeholder=NOTHING,
         column_config={**dates, **amounts},
         height="content" if whole else "auto",
     )

@@ -9,10 +9,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.receive import File, receive
-from data_pipeline.intake.stage import Ask
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from tests.tables import fill, rows
 
@@ -32,18 +30,6 @@ PAGE_TOLD = (
     ',Lifetime: People who like it. (Unique Users),Daily: New people,Daily: Unlikes,"28 Days: …"\n'
 )
 POSTS = "Post ID,Permalink,Post Message,Type,Posted,Lifetime Post Total Reach\n"
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 @pytest.fixture

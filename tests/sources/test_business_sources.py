@@ -7,9 +7,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 BALANCE = "id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Available On (UTC),Description\n"
 CONTACTS = "Record ID,First Name,Last Name,Lifecycle Stage,Became a Customer Date,Create Date\n"
@@ -24,18 +22,6 @@ TRANSACTIONS = (
     "Transaction List by Customer\nExample Joinery\nMarch 2025\n\n"
     ",Date,Transaction Type,Num,Posting,Memo/Description,Account,Amount\n"
 )
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def kept(receipt: Receipt, *columns: str) -> list[tuple[object, ...]]:

@@ -7,9 +7,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 RINGCENTRAL = (
     '"Type","Direction","From","To","Date","Time","Action Result","Result Description","Duration"\n'
@@ -19,18 +17,6 @@ FORMS = "Id,Start time,Completion time,Email,Name,Your e-mail,{question}\n"
 GRAVITY = "Entry Id,Entry Date,Source Url,Email,How did you find us?\n"
 MAILCHIMP = "Title,Subject,Audience,Send Date,Total Recipients,Unique Id\n"
 CONSTANT_CONTACT = "Time Sent,Campaign Name,Sends,Opens,Open Rate,Clicks,Bounces,Unsubscribes\n"
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def leg(kind: str, result: str, way: str = "Incoming", other: str = "(555) 010-0201") -> str:

@@ -6,9 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 PAYPAL = "Date,Time,Time zone,Name,Type,Status,Currency,Gross,Fee,Net,Receipt ID,Balance,Tip\n"
 WOO = (
@@ -25,18 +23,6 @@ THREE_CX = "Call Time,Call ID,From,To,Direction,Status,Ringing,Talking,Cost\n"
 AIRCALL = "datetime (tz offset incl.),datetime (utc),direction,from,answered,missed_call_reason\n"
 TYPEFORM = "#,Your name,Response Type,Start Date (UTC),Submit Date (UTC),Network ID\n"
 SALESFORCE = "Opportunity Name,Stage,Amount,Close Date,Created Date\n"
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def kept(receipt: Receipt, *columns: str) -> list[tuple[object, ...]]:

@@ -21,18 +21,6 @@ FACEBOOK = (
 )
 
 
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
-
-
 def utf16(*lines: str) -> bytes:
     return "\n".join(["sep=,", *lines, ""]).encode("utf-16")
 

@@ -6,9 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 DEALS = "Record ID,Deal Name,Deal Stage,Close Date,Create Date,Amount,Currency,Original Source\n"
 ORDERS = (
@@ -23,18 +21,6 @@ QUICKBOOKS = (
     "Example Joinery\nSales by Customer Detail\nMarch 2025\n\n"
     ",Date,Transaction type,No.,Product/Service,Memo/Description,Qty,Sales price,Amount,Balance\n"
 )
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode())
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def kept(receipt: Receipt, *columns: str) -> list[tuple[object, ...]]:

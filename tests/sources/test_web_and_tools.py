@@ -8,9 +8,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 REMARKS = """\
 # ----------------------------------------
@@ -52,18 +50,6 @@ CLARITY = """\
 """
 SPROUT = "Date,Network,Profile,Audience,Net Audience Growth,Impressions\n"
 SPROUT_POSTS = "Date,Network,Post Type,Profile,Link,Post,Impressions\n"
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def source(receipt: Receipt) -> str:

@@ -7,9 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 OVERVIEW = "Date,Impressions,Likes,New follows,Unfollows,Create Post\n"
 POSTS = "Post id,Date,Post text,Link,Impressions,Likes,Share,Reposts,Permalink clicks\n"
@@ -17,18 +15,6 @@ TWEETS = "Tweet id,Tweet permalink,Tweet text,time,impressions,likes,promoted im
 TIKTOK = "Date,Video Views,Profile Views,Likes,Comments,Shares\n"
 FOLLOWERS = "Date,Followers,Difference in followers from previous day\n"
 STUDIO = "Time,Video title,Video link,Post time,Total likes,Total comments,Total views\n"
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def source(receipt: Receipt) -> str:

@@ -7,9 +7,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from data_pipeline.intake.inspect import inspect
 from data_pipeline.intake.receipt import Receipt
-from data_pipeline.intake.stage import Ask
 
 VIDEOS = "Content,Video title,Video publish time,Duration,Views,Watch time (hours),Subscribers\n"
 REMARKS = """\
@@ -34,18 +32,6 @@ EXPLORATION = """\
 PROFILE = "Store code,Business name,Address,Calls,Directions,Website clicks\n"
 EXPLAINED = ",,,Number of interactions with the call button,Number of requests,Number of clicks\n"
 IN_JULY = "GMB insights (Performance Report) - 2025-7-1 - 2025-7-31 - 0f3a.csv"
-
-
-@pytest.fixture
-def told(tmp_path):
-    """The receipt of a file with this content."""
-
-    def receipt_of(content: str | bytes, name: str = "export.csv", **answers: str) -> Receipt:
-        file = tmp_path / name
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return inspect(file, Ask(name, answers))
-
-    return receipt_of
 
 
 def source(receipt: Receipt) -> str:
