@@ -101,6 +101,8 @@ def _add_up_other_numbers(staging: Staging, records: pl.DataFrame) -> None:
 
 def _numbers_in(cells: pl.Series) -> pl.Series | None:
     filled = cells.drop_nulls()
+    if filled.len() and values.plainly_written(cells) == "counts":
+        return cells
     if filled.is_empty() or not filled.str.contains(_PLAINLY_A_NUMBER).all():
         return None
     mark = values.decimal_mark_of(cells)

@@ -116,6 +116,8 @@ def _mark_beside_groups(staging: Staging, records: pl.DataFrame) -> str:
     for reader in staging.readers:
         if reader.column.kind in {Kind.COUNT, Kind.MONEY}:
             cells = records[reader.described.key]
+            if values.plainly_written(cells):
+                continue
             groups |= set(cells.str.extract(_GROUPED).drop_nulls().unique().to_list())
     return {",": ".", ".": ","}[groups.pop()] if len(groups) == 1 else ""
 

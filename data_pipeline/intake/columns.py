@@ -123,7 +123,7 @@ class Reader:
     def read(self, cells: pl.Series) -> values.Reading:
         """Typed values, and which cells could not be read."""
         if self.column.kind is Kind.TEXT and not (self.column.becomes or self.column.required):
-            return values.Reading(cells, pl.repeat(value=False, n=cells.len(), eager=True))
+            return values.Reading(cells, values.nowhere(cells))
         if self.column.kind in _READ_ALONE:
             return self._read_once_each(cells)
         return self._read(cells)
@@ -131,7 +131,7 @@ class Reader:
     def _read_once_each(self, cells: pl.Series) -> values.Reading:
         """In a long column of few texts each text is read once, and what it says is handed out."""
         read = values.once_each(cells, self._reading_of)
-        no = pl.repeat(value=False, n=cells.len(), eager=True)
+        no = values.nowhere(cells)
         if "below" in read.columns:
             self.below += int(read["below"].sum())
         return values.Reading(
@@ -155,7 +155,7 @@ class Reader:
             case Kind.ID:
                 return self._identifiers(cells)
             case Kind.PERSON:
-                no = pl.repeat(value=False, n=cells.len(), eager=True)
+                no = values.nowhere(cells)
                 return values.Reading(self.pseudonyms.of(cells), no)
             case Kind.CHOICE:
                 return _chosen(cells, self.column.words)
@@ -186,7 +186,7 @@ class Reader:
     def _identifiers(self, cells: pl.Series) -> values.Reading:
         shortened = cut_short(cells)
         if cells.str.contains(_PLAIN_ID).all() and not shortened.any():
-            return values.Reading(cells, pl.repeat(value=False, n=cells.len(), eager=True))
+            return values.Reading(cells, values.nowhere(cells))
         self.cut_short += int(shortened.sum())
         bare = cells.str.strip_chars().str.strip_chars_start("'").str.strip_chars()
         return _fine(pl.select(pl.when(~shortened).then(bare)).to_series())
@@ -247,6 +247,8 @@ class Reader:
         return values.Reading(read.to_series(), months.bad & days.bad)
 
     def _numbers(self, cells: pl.Series) -> values.Reading:
+        if values.plainly_written(cells) == "counts":
+            return values.Reading(cells, values.nowhere(cells))
         reading = values.read_numbers(cells, "," if self._mark(cells) == "," else ".")
         bad = reading.bad | values.rounded_powers(cells)
         below_nought = _below_nought(reading.values)
@@ -310,7 +312,7 @@ def _fine(cells: pl.Series) -> values.Reading:
     blank = values.is_missing(cells)
     return values.Reading(
         pl.select(pl.when(~blank).then(cells)).to_series(),
-        pl.repeat(value=False, n=cells.len(), eager=True),
+        values.nowhere(cells),
     )
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from data_pipeline.contract import ANY_OTHER, Column, Pattern, Table
 
@@ -13,7 +13,7 @@ _STRAIGHT = str.maketrans("’‘`“”„", "'''\"\"\"")
 _CURRENCY_IN_HEADING = " ({currency})"
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def plain(heading: str) -> str:
     """A heading as it is compared, at most 300 characters of it."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", heading[:300]))
@@ -57,8 +57,14 @@ class Lookup:
         ways: dict[str, set[str]] = {}
         for (name, _), (key, _) in self.known.items():
             ways.setdefault(key, set()).add(name)
-        others = {key for _, key, _ in (*self.with_currency, *self.worded)}
-        self._must_have = [ways[key] for key in self.required - others if "" not in ways[key]]
+        forms: dict[str, list[re.Pattern[str]]] = {}
+        for form, key, _ in (*self.with_currency, *self.worded):
+            forms.setdefault(key, []).append(form)
+        wanted = {key: ways.get(key, set()) for key in self.required}
+        self._must_have = [
+            names for key, names in wanted.items() if key not in forms and "" not in names
+        ]
+        self._must_be_like = [(wanted[key], forms[key]) for key in wanted if key in forms]
 
     def _add(self, names: Sequence[str], column: Column) -> None:
         key = plain(names[0]) or "without heading"
@@ -74,7 +80,11 @@ class Lookup:
 
     def may_be_among(self, names: frozenset[str]) -> bool:
         """Whether this table's headings can be among a sheet's names: quick, as mostly not."""
-        return all(not ways.isdisjoint(names) for ways in self._must_have)
+        return all(not ways.isdisjoint(names) for ways in self._must_have) and all(
+            not ways.isdisjoint(names)
+            or any(form.fullmatch(name) for name in names for form in forms)
+            for ways, forms in self._must_be_like
+        )
 
     def may_fit(self, names: frozenset[str]) -> bool:
         """Whether a line of these headings can be this table's."""

@@ -225,20 +225,7 @@ def _fit(
     ready, line = lookup(table), sheet.head[index]
     if not ready.may_fit(names):
         return None
-    columns = ready.describe(line)
-    if not ready.required <= {column.key for column in columns}:
-        return None
-    if table.exactly and len(columns) < len(names):
-        return None
-    if not _is_written(table, line) and not _has_lost_its_capitals(line):
-        return None
-    if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
-        return None
-    if table.begins and not (columns[0].position == 0 and columns[0].key in ready.required):
-        return None
     if table.under and not _stands_under(table.under, sheet, index):
-        return None
-    if table.unbroken and is_broken_down(sheet.head[index:], columns):
         return None
     title, title_line, constants = "", index, dict(table.constants)
     if table.titled:
@@ -250,6 +237,19 @@ def _fit(
         if titled is None:
             return None
         constants |= titled
+    columns = ready.describe(line)
+    if not ready.required <= {column.key for column in columns}:
+        return None
+    if table.exactly and len(columns) < len(names):
+        return None
+    if not _is_written(table, line) and not _has_lost_its_capitals(line):
+        return None
+    if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
+        return None
+    if table.begins and not (columns[0].position == 0 and columns[0].key in ready.required):
+        return None
+    if table.unbroken and is_broken_down(sheet.head[index:], columns):
+        return None
     described = {column.position for column in columns}
     return Found(
         source=source,

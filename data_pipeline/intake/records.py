@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from data_pipeline import values
 from data_pipeline.contract import EXAMPLE
 from data_pipeline.intake.recognise import Found
 from data_pipeline.intake.staged import Staging
@@ -58,7 +59,7 @@ def _look_like_one(found: Found, lines: pl.DataFrame) -> pl.Series:
         return lines.select("row", said.alias("is record"))["is record"]
     required = [one for one in found.columns if one.column.required]
     solid = [one for one in required if not one.column.may_be_blank]
-    filled = pl.repeat(value=False, n=lines.height, eager=True)
+    filled = values.nowhere(lines["row"])
     for one in solid or required:
         filled = filled | (lines[one.key].str.strip_chars().fill_null("") != "")
         if filled.all():
@@ -69,11 +70,11 @@ def _look_like_one(found: Found, lines: pl.DataFrame) -> pl.Series:
 def _headings_again(found: Found, lines: pl.DataFrame) -> pl.Series:
     """Heading lines that were pasted in once more."""
     required = [one for one in found.columns if one.column.required]
-    again = pl.repeat(value=bool(required), n=lines.height, eager=True)
+    again = ~values.nowhere(lines["row"]) if required else values.nowhere(lines["row"])
     for one in required:
+        again = again & (lines[one.key].str.strip_chars() == one.heading).fill_null(value=False)
         if not again.any():
             break
-        again = again & (lines[one.key].str.strip_chars() == one.heading).fill_null(value=False)
     return again
 
 

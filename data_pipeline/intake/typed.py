@@ -28,7 +28,7 @@ YEARS_AHEAD = 5
 def typed_columns(staging: Staging, records: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The described columns by key, money's currency beside it; and which rows can't be read."""
     columns: list[pl.Series] = [records["row"]]
-    bad = pl.repeat(value=False, n=records.height, eager=True)
+    bad = values.nowhere(records["row"])
     for reader in staging.readers:
         cells = records[reader.described.key]
         reading = reader.read(cells)

@@ -1,6 +1,13 @@
 """Columns of text into columns of values: nothing guessed, nothing rounded, nothing shifted."""
 
-from data_pipeline.values.cells import MISSING, Reading, first_of_each, is_missing, once_each
+from data_pipeline.values.cells import (
+    MISSING,
+    Reading,
+    first_of_each,
+    is_missing,
+    nowhere,
+    once_each,
+)
 from data_pipeline.values.dates import (
     DateStyle,
     date_style_of,
@@ -16,6 +23,7 @@ from data_pipeline.values.numbers import (
     below_threshold,
     decimal_mark_of,
     exact_sum,
+    plainly_written,
     read_numbers,
     rounded_powers,
 )
@@ -34,7 +42,9 @@ __all__ = [
     "exact_sum",
     "first_of_each",
     "is_missing",
+    "nowhere",
     "once_each",
+    "plainly_written",
     "read_dates",
     "read_days_of_year",
     "read_durations",

@@ -28,13 +28,14 @@ class Reading:
 
 def nowhere(cells: pl.Series) -> pl.Series:
     """False for each cell."""
-    return pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True).rename(cells.name)
+    return pl.Series(cells.name, [False]).new_from_index(0, len(cells))
 
 
 def tidy(cells: pl.Series) -> pl.Series:
     """The cells without blanks around them and without characters nobody can see."""
     texts = cells.cast(pl.String)
-    if (texts.str.len_bytes() != texts.str.len_chars()).any():
+    text = pl.first()
+    if texts.to_frame().select((text.str.len_bytes() != text.str.len_chars()).any()).item():
         texts = texts.str.replace_many(PLAIN)
     return texts.str.strip_chars()
 

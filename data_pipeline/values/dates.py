@@ -1,5 +1,6 @@
 """Dates and moments as written: the order of day and month is the column's, never a guess."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -56,7 +57,10 @@ _CLOCK_IN_FRONT = (
 
 def date_style_of(cells: pl.Series, habit: Habit | None = None) -> DateStyle:
     """The one order every cell of the column agrees with; a source's habit settles a tie."""
-    days = split_clock(_day_in_front(some_distinct(tidy(cells))))["day"].unique()
+    texts = tidy(cells)
+    if _iso_between(texts) is not None:
+        return DateStyle("ymd")
+    days = split_clock(_day_in_front(some_distinct(texts)))["day"].unique()
     written = date_parts(days).filter(pl.col("kind").is_not_null())
     counted = _counted_style_of(days)
     if counted is not None:
@@ -169,12 +173,23 @@ def _read_counted(texts: pl.Series, counted: Counted) -> pl.Series:
 
 
 def _iso_moments(texts: pl.Series) -> pl.Series | None:
-    """A short cut for a column of nothing but `2025-03-01 14:05:06`, in which no order matters."""
-    between = "T" if texts.head(1).str.contains("T").any() else " "
-    form = ISO_DAY + between + ISO_CLOCK
-    if not all(some.str.contains(form).all(ignore_nulls=False) for some in (texts.head(9), texts)):
+    """A short cut for a column of nothing but `2025-03-01`, or each with `14:05:06` behind it."""
+    between = _iso_between(texts)
+    if between is None:
         return None
+    if not between:
+        return texts.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us"))
     return texts.str.to_datetime(f"%Y-%m-%d{between}%H:%M:%S", time_unit="us", strict=False)
+
+
+def _iso_between(texts: pl.Series) -> Literal["", " ", "T"] | None:
+    """What stands between day and clock where all cells are ISO, in which no order matters."""
+    first = texts.first()
+    if not isinstance(first, str) or not re.match(ISO_DAY, first):
+        return None
+    between: Literal["", " ", "T"] = "T" if "T" in first else " " if " " in first else ""
+    form = ISO_DAY + (between + ISO_CLOCK if between else "$")
+    return between if texts.str.contains(form).all(ignore_nulls=False) else None
 
 
 def _read_written(texts: pl.Series, order: Order) -> pl.DataFrame:

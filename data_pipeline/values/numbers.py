@@ -24,34 +24,38 @@ PLACES = {"%": -2, "‰": -3, "k": 3, "m": 6, "mn": 6, "mio": 6, "b": 9, "bn": 9
 
 
 _AT_A_GLANCE = 2_000  # rows: a shorter column is looked at cell by cell, which is quicker
+_SURE_OF_64_BITS = 18  # digits
 _PLAIN = re.compile(PLAIN_NUMBER.replace("$", r"\Z"))
 _GROUP_OR_DECIMALS = re.compile(r"\.[0-9]{3}\Z")  # “1.234” may be either
 
 
-def plainly_written(cells: pl.Series) -> Literal["whole", "pointed"] | None:
-    """Whether a short column holds nothing but `1204`, or also `12.5`: most columns of exports."""
+def plainly_written(cells: pl.Series) -> Literal["counts", "whole", "pointed"] | None:
+    """Whether a short column holds nothing but `1204`, or also `-3`, or also `12.5`: most do."""
     if len(cells) > _AT_A_GLANCE or cells.dtype != pl.String:
         return None
-    pointed = False
+    counts, pointed = True, False
     for text in cells.to_list():
-        if text is None or (text.isascii() and text.isdigit() and text[0] != "0"):
-            if text is not None and len(text) > WHOLE_DIGITS:
+        if text is None or text == "0":
+            continue
+        if text.isascii() and text.isdigit() and text[0] != "0":
+            if len(text) > WHOLE_DIGITS:
                 return None
+            counts = counts and len(text) <= _SURE_OF_64_BITS
         elif not _PLAIN.match(text) or _GROUP_OR_DECIMALS.search(text):
             return None
         else:
-            pointed = pointed or "." in text
-    return "pointed" if pointed else "whole"
+            counts, pointed = False, pointed or "." in text
+    return "counts" if counts else "pointed" if pointed else "whole"
 
 
 def read_numbers(cells: pl.Series, mark: Mark) -> Reading:
     """Each cell as canonical decimal text, `-1234.50`: the digits written, nothing rounded."""
     glance = plainly_written(cells)
-    if glance == "whole" or (glance == "pointed" and mark == "."):
+    if glance and (glance != "pointed" or mark == "."):
         return Reading(cells, nowhere(cells))
     texts = tidy(cells)
     done = texts.str.contains(PLAIN_NUMBER if mark == "." else PLAIN_WHOLE).fill_null(True)
-    bad = pl.repeat(False, len(texts), dtype=pl.Boolean, eager=True)
+    bad = nowhere(cells)
     if not done.all():
         common = texts.str.contains(_common(mark)).fill_null(False)
         texts, done = _undressed(texts, mark).zip_with(common, texts), done | common
@@ -84,6 +88,8 @@ def decimal_mark_of(cells: pl.Series) -> Literal[".", ",", "either", "mixed"]:
 
 def exact_sum(values: pl.Series) -> Decimal:
     """The sum of canonical decimal texts, exact whatever their length."""
+    if plainly_written(values) == "counts":
+        return Decimal(sum(int(text) for text in values.to_list() if text))
     texts = values.drop_nulls()
     if texts.is_empty():
         return Decimal(0)
