@@ -1,5 +1,6 @@
 """`sowhat serve`: builds the sample business at the first start, then serves the screen."""
 
+import gc
 import logging
 import os
 import socket
@@ -69,6 +70,8 @@ def build_app(screen: Screen, home: Home, port: int) -> st.App:
     """The gate, our own routes, and Streamlit behind them."""
     os.environ[VARIABLE] = str(home.folder)  # the script's runs find it there
     front_page = screen.load_pages()
+    gc.collect()
+    gc.freeze()  # what is loaded stays; to search it after each page would take as long as the page
     app = st.App(
         screen.script,
         routes=own_routes(home),
