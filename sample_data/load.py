@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from data_pipeline.intake.receive import (
     preview,
     with_restated,
 )
+from data_pipeline.metrics.judged_bets import declare_bet
 from data_pipeline.warehouse import Warehouse
+from data_pipeline.warehouse.bets import Declaration, bets
 from data_pipeline.warehouse.campaigns import campaigns, declare_campaign
 from data_pipeline.warehouse.current import StagedFile
 from data_pipeline.warehouse.notes import add_note, notes
@@ -31,6 +33,13 @@ NOTES = ((date(2025, 3, 10), "Giveaway"), (date(2026, 5, 8), "Trade show"))
 CAMPAIGNS = (
     ("Giveaway", date(2025, 3, 10), date(2026, 2, 28)),
     ("Trade show", date(2026, 5, 8), date(2026, 6, 30)),
+)
+# What its manager bet, and when: the newest waits for months that are still to come.
+LOOK = date(2026, 6, 1)
+BETS = (
+    (date(2025, 5, 12), Declaration("conversations", "enquiries", "rise", 1, 0.02, LOOK)),
+    (date(2025, 5, 12), Declaration("followers", "enquiries", "rise", 0, 0.02, LOOK)),
+    (LOOK, Declaration("conversations", "calls", "rise", 1, 0.02, date(2027, 6, 1))),
 )
 CORRECTION = "2026-03/Feb-01-2026_*.csv"  # Instagram's posts once more, now with their views
 TIKTOK = frozenset({"Overview.csv", "FollowerHistory.csv"})
@@ -55,6 +64,10 @@ def load(warehouse: Warehouse, progress: Progress) -> list[str]:
     for name, first, last in CAMPAIGNS:
         if name not in declared:
             declare_campaign(warehouse, name, first, last)
+    known = {(bet.declared_at.date(), bet.declared) for bet in bets(warehouse)}
+    for day, declared in BETS:
+        if (day, declared) not in known:
+            declare_bet(warehouse, declared, datetime.combine(day, time(9)))
     warehouse.keep_setting(LOADED, edition())
     return [
         f"{one.file.path.parent.name}/{one.file.name}: {_why(one.receipt)}"

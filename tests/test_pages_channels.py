@@ -226,7 +226,9 @@ def test_an_estimate_that_cannot_be_made_says_what_is_missing(firm: Path):
 
 
 @pytest.mark.slow
-def test_an_estimate_is_told_as_ranges_beside_its_hidden_cause(tmp_path: Path):
+@pytest.mark.parametrize("best", ["search", "ads"])
+def test_an_estimate_is_told_as_ranges_beside_its_hidden_cause(tmp_path: Path, best: str):
+    """Money for advertising is what the platforms' reports say."""
     dice = np.random.default_rng(3)
     months = [date(2021 + place // 12, place % 12 + 1, 1) for place in range(60)]
     spend = np.where(dice.random((60, 2)) < 0.2, 0, dice.uniform(100, 1000, (60, 2)).round())
@@ -239,24 +241,24 @@ def test_an_estimate_is_told_as_ranges_beside_its_hidden_cause(tmp_path: Path):
         for line in won({"Google": count}, (month,)).splitlines()[1:]
     ]
     upload_tables(warehouse, {"accounts": "\n".join([header, *accounts])}, "crm")
-    costs = [
-        f"{channel}|{month}|{amount}|1|GBP"
-        for month, amounts in zip(months, spend.tolist(), strict=True)
-        for channel, amount in zip(("search", "instagram"), amounts, strict=True)
-    ]
-    upload_tables(
-        warehouse,
-        {"channel_costs": "\n".join(["channel|date|spend|hours|currency", *costs])},
-        "costs",
-    )
+    costs, reports = ["channel|date|spend|hours|currency"], ["channel|network|date|spend|currency"]
+    for month, amounts in zip(months, spend.tolist(), strict=True):
+        costs.append(f"instagram|{month}|{amounts[1]}|1|GBP")
+        if best == "ads":
+            last = monthrange(month.year, month.month)[1]
+            reports += [f"ads|google|{month.replace(day=day)}|0|GBP" for day in range(2, last + 1)]
+            reports.append(f"ads|google|{month}|{amounts[0]}|GBP")
+        else:
+            costs.append(f"{best}|{month}|{amounts[0]}|1|GBP")
+    upload_tables(warehouse, {"channel_costs": "\n".join(costs)}, "costs")
+    if best == "ads":
+        upload_tables(warehouse, {"ad_days": "\n".join(reports)}, "google_ads")
     seen = answered(tmp_path / "firm", "We are not sure")
     next(one for one in seen.button if "estimate" in one.label).click()
     said = words(seen.run())
     assert "Our estimate from 60 months" in said
     assert "Did anything else push both spend and sales" in said
     assert "Each further £1,000 would likely bring" in said
-    [search] = [
-        one for one in judge_channels(warehouse, "new_accounts").returns if one.channel == "search"
-    ]
-    assert search.interval[0] <= 0.02 * 1.2
-    assert search.tells
+    returns = {one.channel: one for one in judge_channels(warehouse, "new_accounts").returns}
+    assert returns[best].interval[0] <= 0.02 * 1.2
+    assert returns[best].tells

@@ -12,6 +12,7 @@ from data_pipeline.metrics.campaigns import told_of
 from data_pipeline.metrics.catalogue import OUTCOMES
 from data_pipeline.metrics.health import retold_months
 from data_pipeline.metrics.judged import judge_together
+from data_pipeline.metrics.judged_bets import settle
 from data_pipeline.metrics.query import Scope, measure
 from data_pipeline.warehouse import Warehouse, open_warehouse
 from data_pipeline.warehouse.campaigns import campaigns
@@ -90,6 +91,15 @@ def test_the_trade_shows_extra_enquiries_lie_in_the_range_told(sample: Warehouse
     assert low < 30 + 30 < high
     giveaway = [told_of(sample, declared[0], declared, name).verdict for name in OUTCOMES]
     assert {one.verdict for one in giveaway} == {"no clear change"}  # followers did nothing
+
+
+def test_the_bet_on_conversations_is_won_and_none_on_followers(sample: Warehouse):
+    told = [(one.declared.metric, one.declared.outcome, one.state) for one in settle(sample)]
+    assert told == [
+        ("conversations", "calls", "waiting"),
+        ("followers", "enquiries", "open"),
+        ("conversations", "enquiries", "won"),
+    ]
 
 
 def test_of_all_that_is_looked_at_at_once_only_the_true_link_is_told(sample: Warehouse):

@@ -11,9 +11,7 @@ from data_pipeline.metrics.catalogue import METRICS, OUTCOMES
 from data_pipeline.metrics.judged import by_channel
 from data_pipeline.metrics.query import EVERYTHING, Scope, measure
 from data_pipeline.warehouse import Warehouse
-from data_pipeline.warehouse.channel_rules import UNKNOWN
-
-ADVERTISING = "ads"
+from data_pipeline.warehouse.channel_rules import ADVERTISING, UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from data_pipeline.metrics.catalogue import METRICS, Metric, Rate, Ratio, metric
 from data_pipeline.metrics.query import EVERYTHING, Scope, measure, reporting_currency
 from data_pipeline.problems import refused
 from data_pipeline.warehouse import Warehouse
-from data_pipeline.warehouse.channel_rules import CHANNELS
+from data_pipeline.warehouse.channel_rules import ADVERTISING, CHANNELS
 from data_pipeline.warehouse.marts import Marts
 
 MOST_KEPT = 500
@@ -128,14 +128,15 @@ def judge_channels(
 
     def judge() -> Channels:
         rows, left_out = complete_months(warehouse, [outcome, *controls], scope)
-        rows, spent = _with_spend(warehouse, rows, spend)
+        costs = _costs(warehouse)
+        rows, spent = _with_spend(rows, costs, spend)
         metric, months = metric_named(outcome), rows["date"].to_list()
         return channels(
             rows,
             outcome,
             spent,
             controls=controls,
-            recorded=_recorded(warehouse, metric, months),
+            recorded=_recorded(warehouse, metric, months, costs),
             left_out=left_out,
             labels={**CHANNELS, outcome: metric.label},
         )
@@ -145,29 +146,58 @@ def judge_channels(
 
 
 def _with_spend(
-    warehouse: Warehouse, rows: pl.DataFrame, asked: Sequence[str]
+    rows: pl.DataFrame, costs: pl.DataFrame, asked: Sequence[str]
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Each channel's spend beside the outcome. A month without a cost on record had none."""
-    costs = measure(warehouse, "channel_spend", by=("channel",)).filter("complete")
+    """Each channel's spend beside the outcome, in the months of which the costs are known."""
     ever = costs.group_by("channel").agg(pl.col("value").sum()).filter(pl.col("value") > 0)
     spent = list(asked) or sorted(ever["channel"].to_list())
     if not spent:
         raise refused("No channel's spend is on record", "", "Fill in the template for costs.")
-    known = costs["month"].to_list()
-    rows = rows.filter(pl.col("date").is_in(known))
+    rows = rows.filter(pl.col("date").is_in(costs["month"].to_list()))
     for name in spent:
         one = costs.filter(pl.col("channel") == name).select(date="month", **{name: "value"})
         rows = rows.join(one, on="date", how="left").with_columns(pl.col(name).fill_null(0.0))
     return rows, spent
 
 
-def _recorded(warehouse: Warehouse, metric: Metric, months: Sequence[date]) -> list[Recorded]:
+def _costs(warehouse: Warehouse) -> pl.DataFrame:
+    """Each channel's spend by month: in a month of costs, a channel without one had none.
+
+    Where none is kept by hand for advertising, it is what the platforms charged. Nobody says that
+    a month without their reports cost nothing: it is left out.
+    """
+    columns = ("month", "channel", "value")
+    by_hand = measure(warehouse, "channel_spend", by=("channel",)).filter("complete")
+    by_hand = by_hand.drop_nulls("value").select(columns)
+    if not by_hand.filter((pl.col("channel") == ADVERTISING) & (pl.col("value") > 0)).is_empty():
+        return by_hand
+    charged = measure(warehouse, "ad_spend").filter("complete").drop_nulls("value")
+    charged = charged.with_columns(channel=pl.lit(ADVERTISING)).select(columns)
+    if not (charged["value"] > 0).any():
+        return by_hand
+    if by_hand.is_empty():
+        return charged
+    return pl.concat(
+        [
+            by_hand.join(charged, on="month", how="semi"),
+            charged.join(by_hand, on="month", how="semi"),
+        ]
+    )
+
+
+def _recorded(
+    warehouse: Warehouse, metric: Metric, months: Sequence[date], costs: pl.DataFrame
+) -> list[Recorded]:
     """Results by channel over the same months; only where they are counts of a channel."""
     if metric.unit != "count" or "channel" not in metric.dimensions:
         return []
     results = by_channel(warehouse, metric.name, months)
-    spent = by_channel(warehouse, "channel_spend", months)
-    return recorded_results({name: round(value) for name, value in results.items()}, spent)
+    over_these = costs.filter(pl.col("month").is_in(list(months)))
+    spent = over_these.group_by("channel").agg(pl.col("value").sum())
+    return recorded_results(
+        {name: round(value) for name, value in results.items()},
+        dict(spent.sort("channel").iter_rows()),
+    )
 
 
 def by_channel(warehouse: Warehouse, name: str, months: Sequence[date]) -> dict[str, float]:

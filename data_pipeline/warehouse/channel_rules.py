@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 UNKNOWN = "unknown"
+ADVERTISING = "ads"
 CHANNELS = {
     "instagram": "Instagram",
     "facebook": "Facebook",
@@ -22,7 +23,7 @@ CHANNELS = {
     "events": "Trade shows and events",
     "referral": "Referrals",
     "search": "Search",
-    "ads": "Advertising",
+    ADVERTISING: "Advertising",
     "website": "Website",
     "google_business": "Google Business Profile",
     "client_service": "Client service",

@@ -250,6 +250,23 @@ def take_back(page: Page, name: str) -> None:
     ready(page)
 
 
+def test_a_bet_is_withdrawn_only_after_a_second_thought(page_wide: Page, app: App):
+    look_at(page_wide, app, address="bets")
+    record = page_wide.get_by_role("heading", level=1)
+    expect(record).to_have_text("3 bets: 1 won, 1 open, 1 waiting")
+    page_wide.get_by_role("button", name="Withdraw").click()
+    dialog = page_wide.get_by_role("dialog")
+    expect(dialog).to_contain_text("When there is a rise in conversations, then calls")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    page_wide.get_by_role("button", name="Withdraw").click()
+    dialog.get_by_role("button", name="Withdraw the bet").click()
+    expect(dialog).to_have_count(0)
+    ready(page_wide)
+    expect(record).to_have_text("3 bets: 1 won, 1 open, 1 withdrawn")
+    expect(page_wide.get_by_role("button", name="Withdraw")).to_have_count(0)
+
+
 def test_a_file_that_cannot_be_read_explains_itself(page_wide: Page, app: App):
     page = page_wide
     look_at(page, app, a_business(app, "unreadable"), "uploads")
