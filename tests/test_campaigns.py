@@ -200,6 +200,7 @@ def test_a_fortnight_is_judged_by_the_day_where_days_hold_enough(tmp_path: Path)
     one = told(business(tmp_path, calls), A_FORTNIGHT)
     assert one.step == "day"
     assert one.verdict.verdict == "clear lift"
+    assert one.verdict.words.startswith("Calls received from 9 Sep 2024 to 22 Sep 2024: ")
     assert one.verdict.total_effect is not None
     low, high = one.verdict.total_effect.absolute_interval
     assert low < 140 < high

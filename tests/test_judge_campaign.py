@@ -146,6 +146,8 @@ def test_too_few_months_before_are_refused():
     words = refusal(judged(calls(7)))
     assert words.startswith("Only 7 months before the campaign: any answer would be a guess.")
     assert "5 more" in words
+    assert refusal(judged(calls(0, 2), 2)).startswith("Not one whole month before the campaign: ")
+    assert refusal(judged(calls(1, 2), 2)).startswith("Only 1 month before the campaign: ")
 
 
 def test_a_window_longer_than_a_quarter_of_what_went_before_is_refused():

@@ -255,7 +255,7 @@ def _too_little(window: Window) -> list[str]:
     if before < fewest:
         more = fewest - before
         reasons.append(
-            f"Only {before} {step}s before the campaign: any answer would be a guess. "
+            f"{_counted(before, step)} before the campaign: any answer would be a guess. "
             f"{fewest} are needed, {more} more."
         )
         return reasons
@@ -275,6 +275,10 @@ def _too_little(window: Window) -> list[str]:
     if float(np.std(window.rows.y[:before])) == 0:
         reasons.append(f"{window.name} never varied before, so nothing tells its usual range.")
     return reasons
+
+
+def _counted(rows: int, step: str) -> str:
+    return f"Only {rows} {step}{'' if rows == 1 else 's'}" if rows else f"Not one whole {step}"
 
 
 def _refused(reasons: Sequence[str], left_out: Sequence[LeftOut]) -> Campaign:
@@ -442,8 +446,11 @@ def _reach(window: Window, half: float, mixture: Mixture) -> float | None:
 
 
 def _when(window: Window) -> str:
-    names = [window.calendar.named(int(place)) for place in window.rows.places[window.before :]]
-    return f"in {names[0]}" if len(names) == 1 else f"in {names[0]} to {names[-1]}"
+    calendar, places = window.calendar, window.rows.places[window.before :]
+    first, last = calendar.spoken(int(places[0])), calendar.spoken(int(places[-1]))
+    if calendar.step == "day":
+        return f"on {first}" if first == last else f"from {first} to {last}"
+    return f"in {first}" if first == last else f"in {first} to {last}"
 
 
 def _words(

@@ -50,11 +50,17 @@ class Timeline:
         return date(year, month + 1, 1)
 
     def named(self, place: int) -> str:
-        """A place as a reader writes it."""
+        """A place as a table writes it."""
         begins = self.date_of(place)
         if self.step in ("month", "quarter"):
             return f"{begins:%b %Y}"
         return f"{begins.year}" if self.step == "year" else begins.isoformat()
+
+    def spoken(self, place: int) -> str:
+        """A place as a sentence says it."""
+        begins = self.date_of(place)
+        in_days = self.step in ("day", "week")
+        return f"{begins.day} {begins:%b %Y}" if in_days else self.named(place)
 
     @cached_property
     def seasons(self) -> Places:
