@@ -7,11 +7,17 @@ from pathlib import Path
 
 from data_pipeline.intake.changed_headings import moved_headings
 from data_pipeline.intake.copies import without_copies
+from data_pipeline.intake.order_beside import order_beside
 from data_pipeline.intake.period import Window, window_of
 from data_pipeline.intake.read_file import Limits, read_file
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.recognise import Found, Recognised, recognise
 from data_pipeline.intake.stage import Ask, Staged, stage
+from data_pipeline.intake.unread import (
+    told_of_the_unread,
+    told_of_titles_again,
+    without_title,
+)
 from data_pipeline.intake.warned import told_of_what_is_not_kept
 from data_pipeline.intake.year_beside import year_beside
 from data_pipeline.problems import Refused
@@ -34,6 +40,9 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
     except Refused as refusal:
         return Receipt(ask.file, "rejected", problems=list(refusal.problems), unknown=True)
     receipt = _receipt_of(members, ask)
+    if order := _order_not_told(receipt, members):
+        ask = replace(ask, answers={**ask.answers, "date_order": order})
+        receipt = _receipt_of(members, ask)
     if (year := year_beside(receipt.tables)) and "year" not in ask.answers:
         told = replace(ask, answers={**ask.answers, "year": str(year)})
         receipt = _receipt_of(members, told)
@@ -41,8 +50,15 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
             f"Its days are written without a year: that the last one is of {year} follows from "
             "the posts beside it."
         )
+    receipt.warnings += [*told_of_the_unread(sheets, members), *told_of_titles_again(members)]
     _judge(receipt)
     return receipt
+
+
+def _order_not_told(receipt: Receipt, members: Sequence[Recognised]) -> str | None:
+    """The order of day and month that would be asked for, though the file itself settles it."""
+    is_asked = any(need.key == "date_order" for need in receipt.needs)
+    return order_beside(members[0].found) if is_asked and len(members) == 1 else None
 
 
 def _receipt_of(members: Sequence[Recognised], ask: Ask) -> Receipt:
@@ -63,6 +79,7 @@ def _add_member(receipt: Receipt, member: Recognised, ask: Ask) -> None:
         return
     name = member.member.rsplit("/", 1)[-1] or ask.file
     others = len(receipt.tables)
+    receipt.problems += without_title(name, member.found)
     for found in sorted(member.found, key=_has_no_day):
         staged = _stage(found, name, ask, receipt.tables[others:], receipt.tables)
         receipt.tables.append(staged)

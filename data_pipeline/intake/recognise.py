@@ -369,8 +369,10 @@ def unknown_export(file: str, sheets: Sequence[Sheet], sources: Sequence[Source]
             "and where to find each.",
         )
     source, table, missing = nearest
-    columns = ", ".join(f"“{heading}”" for heading in missing)
+    columns = ", ".join(f"“{heading.replace('{currency}', '…')}”" for heading in missing)
     lacks = f"It has no column {columns}" if missing else "But something else is in it"
+    if table.sheets and not missing:
+        lacks = "One table of it does not tell what it is: upload the whole workbook"
     if table.titled and not missing:
         lacks = "The line above the headings that says what they count is missing"
     return Problem(

@@ -68,7 +68,11 @@ def _kept(reader: Reader, read: pl.Series) -> pl.Series:
 
 def _zeros_missing(staging: Staging, rows: pl.DataFrame) -> pl.DataFrame:
     for name in staging.found.table.zero_is_missing:
-        if name in rows.columns and rows.height and (rows[name].fill_null(0) == 0).all():
+        if (
+            name in rows.columns
+            and (rows[name] == 0).any()
+            and (rows[name].fill_null(0) == 0).all()
+        ):
             staging.staged.warnings.append(
                 f"“{name}” is 0 in every row: the platform had not computed it yet. "
                 "Figures known from other exports stay."

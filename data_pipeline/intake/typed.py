@@ -21,6 +21,10 @@ _EXAMPLES = {
     Kind.YES_NO: "yes or no",
     Kind.CURRENCY: "GBP",
 }
+_BOTH_ORDERS = (
+    "Its column holds days in two orders: a spreadsheet program has probably taken months for days "
+    "in some. Upload the file as the platform gave it."
+)
 FIRST_YEAR = 1990
 YEARS_AHEAD = 5
 
@@ -89,6 +93,8 @@ def _tell(
     staging.staged.problems_in_all += wrong.height
     example = reader.column.such_as or _EXAMPLES.get(reader.column.kind, "")
     mend = f"It should look like {example}." if example else "Please correct it."
+    if reader.style is not None and reader.style.order == "mixed":
+        mend += f" {_BOTH_ORDERS}"
     staging.staged.problems += [
         Problem(
             f"“{shown(cell)}” can't be read",

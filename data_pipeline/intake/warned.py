@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from data_pipeline.intake.own_totals import tell_of_own_totals
 from data_pipeline.intake.staged import Staged, Staging, shown
 
 _ROWS_NAMED = 5
 _TABLES_NAMED = 4
+_ONE_ROW_EACH = {"channel_days", "follower_counts", "posts"}
 
 
 def tell_at_the_end(staging: Staging) -> None:
@@ -15,6 +18,7 @@ def tell_at_the_end(staging: Staging) -> None:
     _tell_of_thresholds(staging)
     _tell_of_ids_cut_short(staging)
     _tell_of_figures_below_nought(staging)
+    _tell_of_rows_superseded(staging)
     _date_what_is_not_kept(staging)
     _tell_of_undated(staging)
     tell_of_own_totals(staging)
@@ -34,8 +38,9 @@ def _tell_of_notes(staging: Staging) -> None:
 def _tell_of_thresholds(staging: Staging) -> None:
     below = sum(reader.below for reader in staging.readers)
     if below:
+        say, they = ("cell says", "it is") if below == 1 else ("cells say", "they are")
         staging.staged.warnings.append(
-            f"{below:,} cells say only “less than …”: they are left open, not counted as 0."
+            f"{below:,} {say} only “less than …”: {they} left open, not counted as 0."
         )
 
 
@@ -56,6 +61,23 @@ def _tell_of_ids_cut_short(staging: Staging) -> None:
                 f"“{reader.described.heading}”. Upload the file as the platform gave it, so "
                 "that later exports of the same are not counted twice."
             )
+
+
+def _tell_of_rows_superseded(staging: Staging) -> None:
+    """Days and posts have one row each: of several only the last is kept."""
+    frames, subject = staging.staged.frames, staging.subject
+    if subject.name not in _ONE_ROW_EACH or not frames:
+        return
+    key = [name for name in subject.key if name in subject.columns]
+    rows = pl.concat(frames).drop_nulls(key)
+    again = rows.filter(~pl.struct(key).is_last_distinct())
+    if again.height:
+        number = again["row"].n_unique()
+        row, tells = ("row", "tells") if number == 1 else ("rows", "tell")
+        staging.staged.warnings.append(
+            f"{number:,} {row} of “{shown(staging.staged.name)}” {tells} of what a later row "
+            f"tells again (row {_named(again['row'].unique().sort().to_list())}): the last counts."
+        )
 
 
 def _date_what_is_not_kept(staging: Staging) -> None:

@@ -9,9 +9,11 @@ what people did with the posts.
 import polars as pl
 
 from data_pipeline.contract import (
+    Pattern,
     Source,
     Table,
     count,
+    date,
     identifier,
     known_by,
     moment,
@@ -19,6 +21,7 @@ from data_pipeline.contract import (
     text,
 )
 
+_VIDEO_VIEWS = Pattern(r"lifetime (unique |organic |paid |total )*video views( .*)?")
 _STORIES = "Lifetime Post Stories by action type - "
 
 
@@ -51,6 +54,19 @@ SOURCE = Source(
             },
             finish=_without_the_page,
             grouped=True,
-        )
+        ),
+        # Of its own kind, “(Video Posts)”: the same posts once more, so that none counts twice.
+        Table(
+            subject="posts",
+            name="Video posts",
+            columns={
+                ("Post ID", "Video ID"): required(identifier("post_id")),
+                "Posted": required(date(habit="mdy", such_as="03/31/2016 11:45:22 PM")),
+                ("Lifetime Total Video Views", _VIDEO_VIEWS): known_by(count("video_views")),
+            },
+            without=("Lifetime Post Total Reach",),
+            grouped=True,
+            kept=False,
+        ),
     ],
 )

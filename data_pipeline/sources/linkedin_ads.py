@@ -8,6 +8,7 @@ with the window and is for all of it. Days are written the American way, in UTC.
 import polars as pl
 
 from data_pipeline.contract import (
+    Pattern,
     Source,
     Table,
     count,
@@ -47,7 +48,9 @@ SOURCE = Source(
         Table(
             subject="ad_days",
             columns={
-                ("Start Date (in UTC)",): required(date("start", habit="mdy", such_as="3/31/2025")),
+                ("Start Date (in UTC)", Pattern(r"start date( \(.*\))?")): required(
+                    date("start", habit="mdy", such_as="3/31/2025")
+                ),
                 ("Account Name",): text("account"),
                 "Currency": currency(),
                 ("Campaign Group Name",): text("group"),

@@ -44,7 +44,16 @@ SOURCE = Source(
                     "Cognome",
                     "Achternaam",
                 ): known_by(person("last_name")),
-                ("Connected On",): required(date(such_as="28 Nov 2021")),
+                (
+                    "Connected On",
+                    "Verbunden am",
+                    "Vernetzt am",
+                    "Connecté le",
+                    "Conectado el",
+                    "Conectado em",
+                    "Collegato il",
+                    "Verbonden op",
+                ): required(date(such_as="28 Nov 2021")),
             },
             finish=_one_name,
         )

@@ -9,6 +9,7 @@ day of their own and are as of the last one of the daily sheet.
 
 from data_pipeline.contract import (
     Headings,
+    Pattern,
     Source,
     Table,
     count,
@@ -25,13 +26,18 @@ _TOTAL = (
     "Totale follower", "Follower totali", "Totaal aantal volgers", "Gesamtzahl Follower",
     "Gesamtzahl der Follower", "Gesamtzahl der Follower:innen", "Nombre total de followers",
     "Total de followers", "Totaal volgers",
+    Pattern(r"(?=.*(follower|abonnés|seguidores|volgers)).*\b(total|totale|totali|totaux|totais|totales|gesamt"
+            r"|insgesamt|gesamtzahl|totaal)\b.*"),
 )  # fmt: skip
 _DIMENSIONS: dict[str, Headings] = {
-    "location": ("Location", "Ubicación", "Standort", "Lieu", "Localidade", "Località", "Locatie"),
+    "location": ("Location", "Ubicación", "Standort", "Lieu", "Localidade", "Località", "Locatie",
+                 "Ort", "Localisation", "Emplacement", "Localização", "Posizione"),
     "job function": ("Job function", "Función laboral", "Tätigkeitsbereich", "Fonction", "Função",
-                     "Funzione lavorativa", "Functie"),
+                     "Funzione lavorativa", "Functie", "Tätigkeitsfeld", "Cargo", "Función",
+                     "Funzione"),
     "seniority": ("Seniority", "Nivel de responsabilidad", "Karrierestufe", "Niveau hiérarchique",
-                  "Nível de experiência", "Anzianità", "Senioriteit"),
+                  "Nível de experiência", "Anzianità", "Senioriteit", "Senioridade",
+                  "Niveau d’expérience", "Antigüedad", "Ervaringsniveau"),
     "industry": ("Industry", "Sector", "Branche", "Secteur", "Setor", "Settore", "Bedrijfstak"),
     "company size": ("Company size", "Tamaño de la empresa", "Unternehmensgröße",
                      "Taille de l’entreprise", "Tamanho da empresa", "Dimensioni dell’azienda",
@@ -55,10 +61,14 @@ SOURCE = Source(
                 ),
                 ("Sponsored followers", "Seguidores patrocinados", "Gesponserte Follower",
                  "Gesponserte Follower:innen", "Abonnés sponsorisés", "Follower sponsorizzati",
-                 "Gesponsorde volgers"): known_by(count()),
+                 "Gesponsorde volgers",
+                 Pattern(r".*\b(followers|abonnés|seguidores|follower) "
+                         r"(sponsorisés|patrocinados|sponsorizzati)")): known_by(count()),
                 ("Organic followers", "Seguidores generales", "Seguidores orgánicos",
                  "Organische Follower", "Organische Follower:innen", "Abonnés organiques",
-                 "Seguidores orgânicos", "Follower organici", "Organische volgers"): known_by(
+                 "Seguidores orgânicos", "Follower organici", "Organische volgers",
+                 Pattern(r".*\b(followers|abonnés|seguidores|follower) "
+                         r"(organiques|orgánicos|orgânicos|organici)")): known_by(
                     count()
                 ),
                 ("Auto-invited followers", "Seguidores invitados automáticamente",

@@ -47,19 +47,32 @@ _ENGLISH: _Words = {
     "published": ("Post publish date", "Post published date"),
 }
 _OTHERS: _Words = {
-    "date": ("Data", "Fecha", "Datum"),
-    "impressions": ("Impressões", "Impresiones", "Impressionen"),
-    "engagements": ("Engajamentos", "Engajamento", "Interacciones", "Interaktionen"),
-    "new followers": ("Novos seguidores", "Nuevos seguidores", "Neue Follower"),
-    "link": ("URL da publicação", "URL de la publicación", "Beitrags-URL"),
-    "published": (
-        "Data de publicação",
-        "Data da publicação",
-        "Data de publicação da publicação",
-        "Fecha de publicación",
-        "Veröffentlichungsdatum",
+    "date": ("Data", "Fecha", "Datum", "Date"),
+    "impressions": (
+        "Impressões", "Impresiones", "Impressionen", "Impressions", "Impressioni", "Impression",
+        "Weergaven",
     ),
-}
+    "engagements": (
+        "Engajamentos", "Engajamento", "Interacciones", "Interaktionen", "Engagements",
+        "Engagement", "Interactions", "Interazioni", "Interacties", "Interações",
+    ),
+    "new followers": (
+        "Novos seguidores", "Nuevos seguidores", "Neue Follower", "Neue Follower:innen",
+        "Nouveaux abonnés", "Nuovi follower", "Nieuwe volgers",
+    ),
+    "link": (
+        "URL da publicação", "URL de la publicación", "Beitrags-URL", "Beitrag-URL",
+        "URL des Beitrags", "URL du post", "URL de la publication", "URL del post",
+        "URL van bijdrage", "URL bijdrage",
+    ),
+    "published": (
+        "Data de publicação", "Data da publicação", "Data de publicação da publicação",
+        "Fecha de publicación", "Fecha de publicación de la publicación",
+        "Veröffentlichungsdatum", "Veröffentlichungsdatum des Beitrags", "Date de publication",
+        "Date de publication du post", "Data di pubblicazione", "Data di pubblicazione del post",
+        "Publicatiedatum", "Publicatiedatum van bijdrage",
+    ),
+}  # fmt: skip
 
 
 def _on_the_day_told(days: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +87,8 @@ def _on_the_day_told(days: pl.DataFrame) -> pl.DataFrame:
     ways = [day for day in label.row(0) if day is not None]
     day = ways[0] if len(set(ways)) == 1 else last
     return days.tail(1).with_columns(
-        pl.col("followers").str.replace_all(r"\D", "").cast(pl.Int64), date=pl.lit(day, pl.Date)
+        pl.col("followers").str.replace(r"[.,]0\s*$", "").str.replace_all(r"\D", "").cast(pl.Int64),
+        date=pl.lit(day, pl.Date),
     )
 
 
@@ -111,11 +125,12 @@ def _is_filled(*headings: str) -> pl.Expr:
     return pl.any_horizontal(links.str.strip_chars().fill_null("") != "")
 
 
-def _engagement(headings: _Words, day: _Day) -> Table:
+def _engagement(headings: _Words, day: _Day, sheets: tuple[str, ...]) -> Table:
     return Table(
         subject="channel_days",
         name="ENGAGEMENT",
-        sheets=("ENGAGEMENT", "Engajamento", "Interacción", "Interaktionen"),
+        sheets=sheets,
+        alone=bool(sheets),
         columns={
             headings["date"]: required(day("date")),
             headings["impressions"]: known_by(measure("impressions")),
@@ -146,12 +161,13 @@ def _top_posts(headings: _Words, day: _Day) -> Table:
     )
 
 
-def _followers(headings: _Words, day: _Day, *, total: bool) -> Table:
+def _followers(headings: _Words, day: _Day, sheets: tuple[str, ...], *, total: bool) -> Table:
     gained = count() if total else measure("followers_gained")
     return Table(
         subject="follower_counts" if total else "channel_days",
         name="FOLLOWERS",
-        sheets=("FOLLOWERS", "Seguidores", "Abonnés", "Follower"),
+        sheets=sheets,
+        alone=bool(sheets),
         columns={
             headings["date"]: required(day("date")),
             headings["new followers"]: known_by(gained),
@@ -164,15 +180,19 @@ def _followers(headings: _Words, day: _Day, *, total: bool) -> Table:
     )
 
 
-def _of_profile(headings: _Words, habit: DateHabit | None, such_as: str) -> list[Table]:
+def _of_profile(
+    headings: _Words, habit: DateHabit | None, such_as: str, sheets: tuple[str, ...] = ()
+) -> list[Table]:
+    """Where the sheets' names are not known, the one of top posts tells what the workbook is."""
+
     def day(becomes: str) -> Column:
         return date(becomes, habit=habit, such_as=such_as)
 
     return [
-        _engagement(headings, day),
+        _engagement(headings, day, sheets[:1]),
         _top_posts(headings, day),
-        _followers(headings, day, total=False),
-        _followers(headings, day, total=True),
+        _followers(headings, day, sheets[1:], total=False),
+        _followers(headings, day, sheets[1:], total=True),
     ]
 
 
@@ -188,15 +208,21 @@ SOURCE = Source(
             subject="channel_days",
             name="DISCOVERY",
             columns={
-                ("Overall Performance", "Desempenho geral", "Rendimiento general"): required(
-                    text("")
-                ),
+                (
+                    "Overall Performance",
+                    "Desempenho geral",
+                    "Rendimiento general",
+                    "Gesamtleistung",
+                    "Performance globale",
+                    "Prestazioni complessive",
+                    "Algehele prestaties",
+                ): required(text("")),
                 ("window", Pattern(rf"{_A_DAY} - {_A_DAY}")): known_by(text("")),
             },
             alone=False,
             kept=False,
         ),
-        *_of_profile(_ENGLISH, "mdy", "03/31/2025"),
+        *_of_profile(_ENGLISH, "mdy", "03/31/2025", ("ENGAGEMENT", "FOLLOWERS")),
         *_of_profile(_OTHERS, None, "31/03/2025"),
         Table(
             subject="audience",

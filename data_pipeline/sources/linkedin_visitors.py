@@ -22,11 +22,14 @@ from data_pipeline.contract import (
 )
 
 _DIMENSIONS: dict[str, Headings] = {
-    "location": ("Location", "Ubicación", "Standort", "Lieu", "Localidade", "Località", "Locatie"),
+    "location": ("Location", "Ubicación", "Standort", "Lieu", "Localidade", "Località", "Locatie",
+                 "Ort", "Localisation", "Emplacement", "Localização", "Posizione"),
     "job function": ("Job function", "Función laboral", "Tätigkeitsbereich", "Fonction", "Função",
-                     "Funzione lavorativa", "Functie"),
+                     "Funzione lavorativa", "Functie", "Tätigkeitsfeld", "Cargo", "Función",
+                     "Funzione"),
     "seniority": ("Seniority", "Nivel de responsabilidad", "Karrierestufe", "Niveau hiérarchique",
-                  "Nível de experiência", "Anzianità", "Senioriteit"),
+                  "Nível de experiência", "Anzianità", "Senioriteit", "Senioridade",
+                  "Niveau d’expérience", "Antigüedad", "Ervaringsniveau"),
     "industry": ("Industry", "Sector", "Branche", "Secteur", "Setor", "Settore", "Bedrijfstak"),
     "company size": ("Company size", "Tamaño de la empresa", "Unternehmensgröße",
                      "Taille de l’entreprise", "Tamanho da empresa", "Dimensioni dell’azienda",
@@ -51,8 +54,8 @@ _OF_ALL = (
     r".*\((total|totale?s?|totali|totais|gesamt|insgesamt|totaal)\)"
 )
 _PAGE_VIEWS = Pattern(
-    r"(?=.*(seitenaufrufe|pages? vues?|vues de (la )?page|visualizaciones de (la )?página"
-    r"|visualizações d[ae] página|visualizzazioni (della|di) pagin|paginaweergaven))" + _OF_ALL
+    r"(?=.*(seitenaufrufe|pages? vues?|vues .*page|visualizaciones .*página"
+    r"|visualizações .*página|visualizzazioni .*pagin|paginaweergaven))" + _OF_ALL
 )
 _VISITORS = Pattern(r"(?=.*(besucher|visiteurs|visitantes|visitatori|bezoekers))" + _OF_ALL)
 

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 import polars as pl
 import polars.selectors as cs
 
+from data_pipeline import values
 from data_pipeline.contract import (
     Column,
     Headings,
+    Pattern,
     Source,
     Table,
     count,
@@ -30,8 +32,9 @@ from data_pipeline.contract import (
 from data_pipeline.staging.ad_days import by_segment
 
 _BREAKDOWNS: Mapping[Headings, Column] = {
-    ("Campaign name", "Campaign", "Kampagnenname", "Nom de la campagne", "Nombre de la campaña",
-     "Nome da campanha", "Nome della campagna", "Campagnenaam", "Naam campagne"): text("campaign"),
+    ("Campaign name", "Campaign", "Kampagnenname", "Name der Kampagne",
+     "Nom de la campagne", "Nombre de la campaña", "Nome da campanha",
+     "Nome della campagna", "Campagnenaam", "Naam campagne"): text("campaign"),
     ("Ad Set Name", "Anzeigengruppenname", "Name der Anzeigengruppe",
      "Nom de l'ensemble de publicités", "Nombre del conjunto de anuncios",
      "Nome do conjunto de anúncios", "Nome del gruppo di inserzioni",
@@ -60,7 +63,23 @@ _OTHERS: Mapping[Headings, Column] = {
     ("Week", "Woche", "Semaine", "Semana", "Settimana"): text("range"),
     ("Month", "Monat", "Mois", "Mes", "Mês", "Mese", "Maand"): text("range"),
 }  # fmt: skip
+_REPORT = "bericht(erstattung)?|rapports?|informes?|relatórios?|report|rapporto|rapportage"
+
+
+def _begins_or(ends: str) -> Pattern:
+    """The words for when a report begins, or ends, as languages order them."""
+    return Pattern(rf"({ends}) ((de[rs]?|des|de los|dos|do|del?|dei|van de) )?({_REPORT})"
+                   rf"|({_REPORT})s?[ -]?({ends})")  # fmt: skip
+
+
 _RANGE = r"(\d{4}-\d{1,2}-\d{1,2})\s*(?:-|–|to)\s*(\d{4}-\d{1,2}-\d{1,2})"
+
+
+_OF_ALL = (
+    r"(?i)^\s*(results|ergebnisse|résultats|resultados|risultati|resultaten)"
+    r" (from|aus|von|de|da|di|per|van|uit) \d+ "
+)
+_WORDS = r"\p{L}"
 
 
 def _is_record() -> pl.Expr:
@@ -74,7 +93,20 @@ def _is_record() -> pl.Expr:
     is_named = pl.any_horizontal(pl.lit(value=False), written > 0)
     how_many = pl.sum_horizontal(pl.lit(0), written >= 0)
     filled = pl.sum_horizontal(pl.col(r"^c\d+$").str.strip_chars().fill_null("") != "")
-    return (filled > 1) & (is_named | (how_many == 0))  # one cell says: No data available.
+    is_of_all = pl.any_horizontal(
+        pl.lit(value=False), naming.str.contains(_OF_ALL).fill_null(value=False)
+    )
+    is_named = (is_named & ~is_of_all) | ((how_many == 0) & ~_lacks_what_others_say())
+    return (filled > 1) & is_named  # one cell says: No data available.
+
+
+def _lacks_what_others_say() -> pl.Expr:
+    """The first line, where it alone leaves open a column that holds words: the grand total."""
+    cell = pl.col(r"^c\d+$").str.strip_chars()
+    is_open = cell.fill_null("") == ""
+    words = cell.str.contains(_WORDS).any()
+    alone = pl.any_horizontal(is_open & words & (is_open.sum() == 1))
+    return alone & (pl.int_range(pl.len()) == 0) & (pl.len() > 1)
 
 
 def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
@@ -86,9 +118,19 @@ def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
         first, last = (ends.struct[at].str.to_date(strict=False) for at in range(2))
         starts, ends = pl.col("starts"), pl.col("ends")
         is_one_month = starts.dt.month_start() == ends.dt.month_start()
+        is_a_day = pl.col("range").str.contains(r"\d{4}-\d{1,2}-\d")
+        month = pl.when(~is_a_day).then(values.read_months(lines["range"]).values)
         lines = lines.with_columns(
-            pl.coalesce(first, pl.when(is_one_month).then(starts)).alias("first_date"),
-            pl.coalesce(last, pl.when(is_one_month).then(ends)).alias("date"),
+            pl.coalesce(
+                first,
+                pl.max_horizontal(month, pl.when(month.is_not_null()).then(starts)),
+                pl.when(is_one_month).then(starts),
+            ).alias("first_date"),
+            pl.coalesce(
+                last,
+                pl.min_horizontal(month.dt.month_end(), pl.when(month.is_not_null()).then(ends)),
+                pl.when(is_one_month).then(ends),
+            ).alias("date"),
         )
     else:
         lines = lines.with_columns(first_date=pl.col("starts"), date=pl.col("ends"))
@@ -109,10 +151,15 @@ SOURCE = Source(
                 **_OTHERS,
                 ("Reporting starts", "Berichtsbeginn", "Début des rapports", "Inicio del informe",
                  "Início dos relatórios", "Inizio dei report", "Inizio rapporto",
-                 "Begin rapportage"): required(date("starts", such_as="2024-10-30")),
+                 "Begin rapportage", _begins_or(
+                     "beginn|start|début|inicio|início|inizio|begin|begint")): required(
+                    date("starts", such_as="2024-10-30")
+                ),
                 ("Reporting ends", "Berichtsende", "Fin des rapports", "Fin del informe",
                  "Término dos relatórios", "Encerramento dos relatórios", "Fine dei report",
-                 "Fine rapporto", "Einde rapportage"): required(
+                 "Fine rapporto", "Einde rapportage", _begins_or(
+                     "ende|fin|final|finalización|término|encerramento|fine|einde|eindigt")
+                 ): required(
                     date("ends", such_as="2024-10-30")
                 ),
                 ("Amount spent ({currency})", "Ausgegebener Betrag ({currency})",
@@ -123,7 +170,7 @@ SOURCE = Source(
                 ("Currency", "Währung", "Devise", "Divisa", "Moneda", "Moeda",
                  "Valuta"): currency(),
                 ("Impressions", "Impressionen", "Impresiones", "Impressões",
-                 "Weergaven"): from_zero(count("impressions")),
+                 "Impression", "Weergaven"): from_zero(count("impressions")),
                 ("Clicks (all)", "Klicks (alle)", "Clics (tous)", "Clics (todos)",
                  "Cliques (todos)", "Clic (tutti)", "Klikken (alle)"): from_zero(count("clicks")),
                 ("Link clicks", "Link-Klicks", "Clics sur un lien", "Clics en el enlace",

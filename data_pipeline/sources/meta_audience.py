@@ -37,8 +37,15 @@ _AGE = ("Age", "", "Alter", "Edad", "Âge", "Idade", "Età", "Leeftijd", "Вік
 _WOMEN = ("Women", "Frauen", "Mujeres", "Femmes", "Mulheres", "Donne", "Vrouwen", "Жени", "Жінки")
 _MEN = ("Men", "Männer", "Hombres", "Hommes", "Homens", "Uomini", "Mannen", "Мъже", "Чоловіки")
 _VALUE = ("Value", "Wert", "Valor", "Valeur", "Valore", "Waarde")
-_CITIES = ("Top cities", "Top towns/cities", "Principales ciudades", "Wichtigste Städte")
-_COUNTRIES = ("Top countries", "Principales países", "Wichtigste Länder")
+_CITIES = (
+    "Top cities", "Top towns/cities", "Principales ciudades", "Wichtigste Städte", "Top-Städte",
+    "Principales villes", "Principais cidades", "Principali città", "Città principali",
+    "Populairste plaatsen", "Topsteden",
+)  # fmt: skip
+_COUNTRIES = (
+    "Top countries", "Principales países", "Wichtigste Länder", "Top-Länder", "Principaux pays",
+    "Principais países", "Principali Paesi", "Paesi principali", "Populairste landen", "Toplanden",
+)  # fmt: skip
 
 
 def _network_in(titles: tuple[str, ...], about: str) -> dict[str, dict[str, str]]:

@@ -12,8 +12,8 @@ from data_pipeline.contract import (
     Source,
     Table,
     Titled,
+    count,
     known_by,
-    number,
 )
 
 _TITLES = (
@@ -36,8 +36,8 @@ _FORMATS: tuple[Headings, ...] = (
 
 def _columns(told: Headings) -> dict[Headings, Column]:
     """One format that must be there; the others, and those we do not know, as they come."""
-    columns: dict[Headings, Column] = {one: number() for one in _FORMATS if one != told}
-    return columns | {told: known_by(number()), ANY_OTHER: number()}
+    columns: dict[Headings, Column] = {one: count() for one in _FORMATS if one != told}
+    return columns | {told: known_by(count()), ANY_OTHER: count()}
 
 
 SOURCE = Source(

@@ -29,6 +29,7 @@ PAGE = "Date,Lifetime Total Likes,Daily New Likes,Daily Unlikes,28 Days Total Re
 PAGE_TOLD = (
     ',Lifetime: People who like it. (Unique Users),Daily: New people,Daily: Unlikes,"28 Days: …"\n'
 )
+VIDEOS = "Post ID,Permalink,Posted,Lifetime Total Video Views\n,,,Lifetime: Number of times\n"
 POSTS = "Post ID,Permalink,Post Message,Type,Posted,Lifetime Post Total Reach\n"
 
 
@@ -59,6 +60,48 @@ def month(platform: str, days: str, spend: str, campaign: str = "Spring") -> str
 GRAND_TOTAL = ",,,15,40,30.50,2025-02-10,2025-03-24\n"
 
 
+@pytest.mark.parametrize("total", ["Results from 2 campaigns", "Ergebnisse aus 2 Kampagnen"])
+def test_a_total_with_words_of_its_own_does_not_double_the_spend(told, total):
+    lines = [month(name, "2025-03-01 - 2025-03-24", "10.50", name) for name in ("A", "B")]
+    receipt = told(META + "".join(lines) + month("", "", "21.00", total))
+    assert receipt.tables[0].rows == 2
+    assert receipt.tables[0].sums["Amount spent (USD)"] == 21
+
+
+def test_a_total_over_parts_nobody_has_described_does_not_double_the_spend(told):
+    days = "2025-03-01,2025-03-24"
+    headings = "Body text,Currency,Amount spent (USD),Reporting starts,Reporting ends\n"
+    receipt = told(f"{headings},USD,6,{days}\nBuy,USD,2,{days}\nSell,USD,4,{days}\n")
+    assert receipt.tables[0].rows == 2
+    assert receipt.tables[0].sums["Amount spent (USD)"] == 6
+
+
+def test_a_part_without_a_name_among_others_is_a_row(told):
+    lines = [month(name, "2025-03-01 - 2025-03-24", "10.50") for name in ("facebook", "")]
+    assert told(META + "".join(lines)).tables[0].rows == 2
+
+
+@pytest.mark.parametrize(
+    ("spent", "starts", "ends"),
+    [
+        ("Ausgegebener Betrag (EUR)", "Beginn der Berichterstattung",
+         "Ende der Berichterstattung"),
+        ("Importe gastado (EUR)", "Inicio de los informes", "Finalización de los informes"),
+        ("Importo speso (EUR)", "Inizio report", "Fine report"),
+        ("Besteed bedrag (EUR)", "Rapportage begint", "Rapportage eindigt"),
+    ],
+)  # fmt: skip
+def test_a_report_begins_and_ends_in_many_words(told, spent, starts, ends):
+    receipt = told(f"Campaign name,{spent},{starts},{ends}\nSpring,6,2025-03-01,2025-03-24\n")
+    assert receipt.tables[0].source == "meta_ads"
+    assert receipt.tables[0].sums[spent] == 6
+
+
+def test_a_report_without_its_costs_says_what_it_lacks(told):
+    receipt = told("Campaign name,Reporting starts,Reporting ends\nA,2025-03-01,2025-03-24\n")
+    assert "It has no column “Amount spent (…)”" in sentences(receipt)[0]
+
+
 def test_the_grand_total_on_the_first_line_does_not_double_the_spend(told):
     receipt = told(
         META
@@ -69,6 +112,15 @@ def test_the_grand_total_on_the_first_line_does_not_double_the_spend(told):
     assert (receipt.rows(), receipt.warnings) == (2, [])
     assert receipt.tables[0].sums["Amount spent (USD)"] == Decimal("30.50")
     assert receipt.tables[0].measures["ad_spend_USD"] == Decimal("30.50")
+
+
+@pytest.mark.parametrize("months", [("2025-02", "2025-03"), ("February 2025", "March 2025")])
+def test_a_month_in_one_word_ends_where_the_report_ends(told, months):
+    receipt = told(META + "".join(month("facebook", one, "10") for one in months))
+    assert sorted(kept(receipt, "first_date", "date")) == [
+        (date(2025, 2, 10), date(2025, 2, 28)),
+        (date(2025, 3, 1), date(2025, 3, 24)),
+    ]
 
 
 def test_a_month_of_which_there_is_a_part_keeps_its_days(told):
@@ -271,6 +323,13 @@ def test_rows_that_all_start_with_the_window_are_for_all_of_it(told):
     ]
 
 
+@pytest.mark.parametrize("heading", ["Start Date", "Start Date (in account time zone)"])
+def test_a_start_in_another_zone_is_a_start(told, heading):
+    report = CAMPAIGNS.replace("Start Date (in UTC)", heading)
+    receipt = told(report + "3/1/2025,GBP,Kitchens,24.81,1204,12\n")
+    assert receipt.tables[0].source == "linkedin_ads"
+
+
 def test_rows_of_several_days_are_for_their_day(told):
     receipt = told(
         CAMPAIGNS + "3/1/2025,GBP,Kitchens,24.81,1204,12\n3/2/2025,GBP,Kitchens,3.10,204,2\n"
@@ -403,6 +462,12 @@ def test_a_second_archive_brings_the_people_connected_since(warehouse, tmp_path)
     ]
 
 
+@pytest.mark.parametrize("connected", ["Verbunden am", "Connecté le", "Conectado em"])
+def test_connections_in_another_language(told, connected):
+    receipt = told(CONNECTIONS.replace("Connected On", connected) + "Ann,Bee,,,,28 Nov 2021\n")
+    assert receipt.tables[0].source == "linkedin_connections"
+
+
 # -- LinkedIn profile ---------------------------------------------------------------------------
 
 LINK = "https://www.linkedin.com/feed/update/urn:li:activity:730000000000000000"
@@ -443,6 +508,50 @@ def profile(told, tmp_path):
 def rows_of(receipt: Receipt, subject: str, *columns: str) -> list[tuple[object, ...]]:
     (table,) = [one for one in receipt.tables if one.subject == subject]
     return pl.concat(table.frames).select(*columns).rows()
+
+
+@pytest.mark.parametrize(
+    ("date_word", "impressions", "engagements", "followers", "link", "published"),
+    [
+        ("Datum", "Impressions", "Interaktionen", "Neue Follower", "Beitrags-URL",
+         "Veröffentlichungsdatum"),
+        ("Date", "Impressions", "Interactions", "Nouveaux abonnés", "URL du post",
+         "Date de publication du post"),
+        ("Data", "Impressioni", "Interazioni", "Nuovi follower", "URL del post",
+         "Data di pubblicazione"),
+        ("Datum", "Weergaven", "Interacties", "Nieuwe volgers", "URL van bijdrage",
+         "Publicatiedatum"),
+    ],
+)  # fmt: skip
+def test_a_profile_in_another_language_whose_sheets_tell_the_order_of_days(
+    told, tmp_path, date_word, impressions, engagements, followers, link, published
+):
+    days = [f"{day}/03/2025" for day in (11, 12, 13)]
+    sheets: dict[str, Rows] = {
+        "First": [[date_word, impressions, engagements], *[[day, 9, 1] for day in days]],
+        "Second": [
+            [link, published, engagements, "", link, published, impressions],
+            [f"{LINK}1", "11/03/2025", 6, "", f"{LINK}1", "11/03/2025", 412],
+        ],
+        "Third": [["13/03/2025:", 1294], [], [date_word, followers], *[[day, 2] for day in days]],
+    }
+    receipt = told(workbook(tmp_path / "book.xlsx", sheets), "book.xlsx")
+    assert receipt.may_come_in()
+    assert rows_of(receipt, "posts", "date", "impressions") == [(date(2025, 3, 11), 412)]
+    assert rows_of(receipt, "follower_counts", "date", "followers") == [(date(2025, 3, 13), 1294)]
+    assert [table.rows for table in receipt.tables] == [3, 3, 3, 1]
+
+
+def test_a_sheet_that_is_no_table_we_read_is_told(told, tmp_path):
+    days: Rows = [["Date", "Impressions", "Engagements"], ["3/13/2025", 9, 1]]
+    sheets = {"ENGAGEMENT": days, "NOTES": [["Who", "What"], ["Ann", "Looked"]]}
+    receipt = told(workbook(tmp_path / "book.xlsx", sheets), "Content_2025.xlsx")
+    assert receipt.warnings == ["“NOTES” is left out: no page shows such figures."]
+
+
+def test_one_sheet_that_tells_nothing_is_refused_with_what_helps(told):
+    receipt = told("Date,Impressions,Engagements\n3/13/2025,9,1\n")
+    assert "upload the whole workbook" in sentences(receipt)[0]
 
 
 def test_the_label_above_the_followers_is_their_total_and_its_day(profile):
@@ -516,3 +625,11 @@ def test_a_post_is_known_by_its_own_part_of_the_id(told):
     assert kept(receipt, "post_id", "date", "reach") == [
         ("500000000000007", date(2016, 2, 19), 371)
     ]
+
+
+def test_videos_of_old_insights_are_added_up_and_counted_as_posts_only(told):
+    receipt = told(VIDEOS + "1_2,https://f/1,02/19/2015 11:45:22 PM,90\n")
+    assert receipt.tables[0].source == "facebook_legacy_posts"
+    assert receipt.as_json()["first_date"] == "2015-02-19"
+    assert receipt.tables[0].sums == {"Lifetime Total Video Views": 90}
+    assert receipt.tables[0].kept_rows() == 0

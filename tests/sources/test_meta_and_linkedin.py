@@ -130,6 +130,51 @@ def test_a_metric_nobody_has_described_is_added_up_and_not_kept(told):
     assert "“Facebook moons” is read and added up" in receipt.warnings[0]
 
 
+@pytest.mark.parametrize("lost", [0, 4], ids=["the first section", "a later section"])
+def test_a_section_that_lost_its_title_beside_one_that_has_it_is_told(told, lost):
+    lines = [
+        *section("Facebook reach", '"2025-03-01T00:00:00","5"'),
+        *section("Instagram reach", '"2025-03-01T00:00:00","6"'),
+    ]
+    del lines[lost]
+    receipt = told(utf16(*lines))
+    assert receipt.status == "rejected"
+    assert sentences(receipt) == [
+        "The line above these headings that says what they count is missing "
+        f"(export.csv, row {lost + 1}). Upload the file just as the platform gave it."
+    ]
+
+
+def test_a_section_that_is_no_table_we_read_is_told(told):
+    lines = [
+        *section("Best times", '"8","3"', '"9","4"', heading='"Hour","Monday"'),
+        *section("Facebook reach", '"2025-03-01T00:00:00","5"'),
+    ]
+    receipt = told(utf16(*lines))
+    assert receipt.rows() == 1
+    assert receipt.warnings == ["“Best times” is left out: no page shows such figures."]
+
+
+def test_two_sections_of_one_title_that_names_no_network_are_told(told):
+    days = ['"2025-03-01T00:00:00","5"'], ['"2025-03-01T00:00:00","7"']
+    file = utf16(*section("Views", *days[0]), *section("Views", *days[1]))
+    receipt = told(file)
+    assert [need.key for need in receipt.needs] == ["network"]
+    assert receipt.warnings == [
+        "“Views” stands in it 2 times, and nothing says which network each is of: of a day only "
+        "the last one counts. Upload each network's in a file of its own."
+    ]
+
+
+def test_a_section_too_short_to_tell_its_order_of_days_follows_the_other(told):
+    receipt = told(
+        "Facebook follows;\nDate;Primary\n12/03/2025;5\n13/03/2025;6\n;\n"
+        "Instagram follows;\nDate;Primary\n12/03/2025;7\n"
+    )
+    assert receipt.may_come_in()
+    assert set(kept(receipt, 1)["date"]) == {date(2025, 3, 12), date(2025, 3, 13)}
+
+
 def test_a_period_compared_with_is_not_this_period(told):
     file = section(
         "Facebook reach", '"2025-03-01T00:00:00","5","900"', heading='"Date","Primary","Secondary"'
@@ -256,6 +301,16 @@ def test_places_in_two_wide_lines_become_one_row_each(told):
     ]
 
 
+@pytest.mark.parametrize("title", ["Principales villes", "Principais cidades", "Top-Städte"])
+def test_places_of_an_account_in_another_language(told, title):
+    file = utf16(
+        '"Age & gender"', '"","Women","Men"', '"18-24","6","4"', "",
+        f'"{title}"', '"Saltmere, United Kingdom"', '"22.1"', "",
+    )  # fmt: skip
+    places = kept(told(file, network="instagram"), 1)
+    assert places.select("dimension", "share").rows() == [("city", 0.221)]
+
+
 CUT_UP = (
     "sep=\t\t\t\r\nFacebook followers\t\t\t\r\nFB_PAGE\tFOLLOW\tUNIQUE_USERS\t\r\n1240\t\t\t\r\n"
     "\t\t\t\r\nFacebook followers by top cities\t\t\t\r\nTop cities\tValue\t\t\r\n"
@@ -329,6 +384,12 @@ def test_views_of_nothing_but_zero_were_not_computed_yet(told):
     assert kept(receipt)["views"].to_list() == [None, None]
     assert kept(receipt)["reach"].to_list() == [4, 4]
     assert receipt.tables[0].sums["Views"] == 0
+
+
+def test_views_that_stand_nowhere_are_not_said_to_be_nought(told):
+    receipt = told(facebook(post(1, "03/04/2025 08:00", ",4,3,2,1")))
+    assert kept(receipt)["views"].to_list() == [None]
+    assert receipt.warnings == []
 
 
 def test_a_single_post_nobody_has_seen_beside_others_is_really_zero(told):
@@ -409,6 +470,31 @@ def test_follows_of_a_post_are_gained_by_it(told):
     assert row.rows() == [("instagram", 2, 3, 90, 7)]
 
 
+@pytest.mark.parametrize(
+    ("post_id", "account_id", "username", "published"),
+    [
+        ("ID de publication", "ID de compte", "Nom d'utilisateur du compte", "Date de publication"),
+        ("Identifiant de la publication", "Identifiant du compte", "Nom d’utilisateur du compte",
+         "Heure de publication"),
+        ("ID de la publicación", "ID de la cuenta", "Nombre de usuario de la cuenta",
+         "Fecha de publicación"),
+        ("ID della pubblicazione", "ID dell'account", "Nome utente dell'account",
+         "Data di pubblicazione"),
+    ],
+)  # fmt: skip
+def test_posts_of_an_account_in_another_language(told, post_id, account_id, username, published):
+    content = (
+        INSTAGRAM.format(figures="Reach,Likes", values="90,7")
+        .replace("Post ID", post_id)
+        .replace("Account ID", account_id)
+        .replace("Account username", username)
+        .replace("Publish time", published)
+    )
+    receipt = told(content)
+    assert receipt.tables[0].source == "instagram_posts"
+    assert receipt.tables[0].sums == {"Reach": 90, "Likes": 7, "Duration (sec)": 0}
+
+
 def test_stories_are_posts_with_other_figures(told):
     content = INSTAGRAM.format(figures="Views,Replies,Navigation,Sticker taps", values="90,1,40,2")
     receipt = told(content)
@@ -448,6 +534,37 @@ def test_content_formats_are_added_up_and_not_kept(told):
         "Reels": "5120", "Links": "97", "Others": "14", "Stories": "12",
     }  # fmt: skip
     assert [table.frames for table in receipt.tables] == [[], []]
+
+
+def test_thousands_of_a_content_format_are_not_asked_about(told):
+    content = utf16('"Views"', '"Reels","Links"', '"1,200","96"')
+    receipt = told(content, "Top content formats.csv")
+    assert receipt.may_come_in()
+    assert receipt.tables[0].sums == {"Reels": 1200, "Links": 96}
+
+
+def test_a_post_that_stands_twice_is_told_and_kept_once(told):
+    lines = [post(1, "03/04/2025 08:00", "5,4,3,2,1"), post(1, "03/04/2025 08:00", "9,4,3,2,1")]
+    receipt = told(facebook(*lines, post(2, "03/05/2025 08:00", "7,4,3,2,1")))
+    assert receipt.may_come_in()
+    assert receipt.warnings == [
+        "1 row of “Facebook posts” tells of what a later row tells again (row 2): the last counts."
+    ]
+
+
+def test_a_day_that_stands_twice_is_told(told):
+    file = section("Facebook reach", '"2025-03-01T00:00:00","5"', '"2025-03-01T00:00:00","7"')
+    assert "a later row tells again (row 3)" in told(utf16(*file)).warnings[0]
+
+
+def test_lines_of_another_export_above_are_told(told):
+    above = facebook(*(post(number, "03/04/2025 08:00", "5,4,3,2,1") for number in (1, 2, 3)))
+    below = INSTAGRAM.format(figures="Views", values="90")
+    receipt = told(f"{above}\n{below}", source="instagram_posts")
+    assert receipt.rows() == 1
+    assert receipt.warnings == [
+        "4 lines above row 6 are left out: they are of no table of Instagram posts."
+    ]
 
 
 def test_the_same_bytes_under_another_name_are_the_same_export(told):
@@ -576,6 +693,7 @@ def test_a_plan_of_posts_in_another_language_is_no_linkedin_export(told):
         ("Seitenaufrufe insgesamt (gesamt)", "Einzelne Besucher insgesamt (gesamt)"),
         ("Total de visualizações da página (total)", "Total de visitantes únicos (total)"),
         ("Nombre total de pages vues (total)", "Nombre total de visiteurs uniques (total)"),
+        ("Visualizzazioni totali della pagina (totali)", "Visitatori unici totali (totali)"),
     ],
 )
 def test_visitors_of_the_whole_page_in_another_language(told, tmp_path, views, visitors):
@@ -628,6 +746,28 @@ def test_total_followers_of_a_day_are_gained_and_those_of_a_group_stand(told, tm
         ("location", "Saltmere", 118, date(2025, 3, 2))
     ]
     assert receipt.as_json()["last_date"] == "2025-03-02"
+
+
+@pytest.mark.parametrize(
+    ("sponsored", "organic", "total", "place"),
+    [
+        ("Gesponserte Follower:innen", "Organische Follower:innen", "Follower:innen gesamt", "Ort"),
+        ("Followers sponsorisés", "Followers organiques", "Total followers", "Localisation"),
+        ("Seguidores patrocinados", "Seguidores orgânicos", "Seguidores totais", "Localização"),
+        ("Follower sponsorizzati", "Follower organici", "Totale dei follower", "Posizione"),
+    ],
+)
+def test_followers_of_a_page_in_another_language(told, tmp_path, sponsored, organic, total, place):
+    content = workbook(
+        tmp_path / "made.xlsx",
+        {
+            "First": [["Data", sponsored, organic, total], ["03/13/2025", 1, 2, 3]],
+            "Second": [[place, total], ["Saltmere", 118]],
+        },
+    )
+    receipt = told(content, "page.xlsx")
+    assert receipt.tables[0].measures == {"followers_gained": 3}
+    assert kept(receipt, 1).select("dimension", "people").rows() == [("location", 118)]
 
 
 def test_followers_before_there_were_invitations(told, tmp_path):
@@ -686,6 +826,13 @@ def test_a_spanish_export_tells_the_same(name, in_spanish):
     ours, theirs = (inspect(KINDS / one, Ask(one)) for one in (name, in_spanish))
     assert [table.subject for table in ours.tables] == [table.subject for table in theirs.tables]
     assert [table.rows for table in ours.tables] == [table.rows for table in theirs.tables]
+
+
+def test_real_dates_beside_written_ones_are_told_to_be_in_two_orders(told):
+    rows = [FOLLOWERS, ["2025-02-03", 0, 2, 1, 3], ["03/13/2025", 0, 2, 1, 3]]
+    receipt = told(as_csv(rows), "New followers.csv")
+    assert receipt.status == "rejected"
+    assert "Its column holds days in two orders" in sentences(receipt)[0]
 
 
 def test_a_year_of_days_has_no_gap(told, tmp_path):
