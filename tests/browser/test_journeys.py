@@ -20,7 +20,7 @@ from data_pipeline.warehouse import open_warehouse
 from pages.view import wording
 from sharing import control
 from sharing.gate import FROZEN_ANSWER
-from sharing.home import OWN, Home
+from sharing.home import LABELS, OWN, SAMPLE, Home
 from tests.browser.conftest import EVERY_VISITOR
 from tests.browser.running import CHECKOUT, LAUNCH, App
 from tests.browser.seeing import ready
@@ -251,7 +251,8 @@ def take_back(page: Page, name: str) -> None:
 
 
 def test_a_bet_is_withdrawn_only_after_a_second_thought(page_wide: Page, app: App):
-    look_at(page_wide, app, address="bets")
+    a_business(app, "beside-the-sample")
+    look_at(page_wide, app, LABELS[SAMPLE], "bets")
     record = page_wide.get_by_role("heading", level=1)
     expect(record).to_have_text("3 bets: 1 won, 1 open, 1 waiting")
     page_wide.get_by_role("button", name="Withdraw").click()
