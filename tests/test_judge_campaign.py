@@ -49,6 +49,19 @@ def test_a_clear_lift_is_told_with_its_range_and_its_total():
     assert "From 36 months before." in verdict.words
 
 
+def test_a_fall_that_added_up_may_be_none_is_not_clear():
+    before = np.exp(np.random.default_rng(3).normal(3.5, 0.2, 36)).round()
+    one_good_one_bad = frame(calls=np.append(before, [44.0, 12.0]))
+    verdict = judged(one_good_one_bad, 2)
+    assert verdict.total_effect is not None
+    low, high = verdict.total_effect.absolute_interval
+    assert low < 0 < high
+    assert verdict.interval is not None
+    assert verdict.interval[1] < 0
+    assert verdict.verdict == "likely fall"
+    assert "though perhaps none" in verdict.words
+
+
 def test_a_fall_is_told_as_one():
     verdict = judged(calls(36, effect=-0.5))
     assert verdict.verdict == "clear fall"
@@ -181,6 +194,15 @@ def test_comparison_lines_that_say_the_same_are_refused():
     twice = rows.with_columns(two=pl.col("one") * 2)
     verdict = judged(twice, compare=["one", "two"], scale="original", trend=False)
     assert "say the same" in refusal(verdict)
+
+
+@pytest.mark.parametrize("trend", [True, False])
+def test_more_comparison_lines_than_the_months_before_carry_are_refused(trend: bool):
+    dice = np.random.default_rng(8)
+    names = [f"market_{place}" for place in range(6)]
+    rows = calls(13).with_columns(**{name: 100 + dice.normal(0, 5, 16) for name in names})
+    verdict = judged(rows, compare=names, trend=trend)
+    assert "6 comparison lines are too many for 13 months." in refusal(verdict)
 
 
 def test_no_word_claims_more_than_was_seen():

@@ -264,14 +264,18 @@ def _too_little(window: Window) -> list[str]:
         longest = min(longest, LONGEST_MONTHS)
     if length > longest:
         reasons.append(
-            f"The window has {length} {step}s; from {before} before it, no more than {longest} can "
-            "be told."
+            f"The campaign lasted {length} {step}s. From the {before} before it, no more than "
+            f"{longest} can be told."
         )
     columns = window.rows.design.shape[1]
     if np.linalg.matrix_rank(window.rows.design[:before]) < min(columns, before):
-        reasons.append("The comparison lines say the same as one another, or nothing at all.")
+        reasons.append(
+            "The comparison lines say the same as one another, or nothing at all. Keep one, or "
+            "choose others."
+        )
     elif before - columns < 8:
-        reasons.append(f"{columns - 2} comparison lines are too many for {before} {step}s.")
+        lines = columns - (2 if window.trend else 1)
+        reasons.append(f"{lines} comparison lines are too many for {before} {step}s. Keep fewer.")
     if float(np.std(window.rows.y[:before])) == 0:
         reasons.append(f"{window.name} never varied before, so nothing tells its usual range.")
     return reasons
@@ -308,11 +312,11 @@ def _judged(window: Window, left_out: Sequence[LeftOut]) -> Campaign:
     mixture = expected_mean(white, fit, until)
     actual = float(window.rows.y[window.before :].mean())
     average = _average(window, mixture, actual, LEVEL)
-    verdict = _name(window, mixture, actual)
     placebos = _placebos(window, white)
     tail = mixture.below(actual)
     paths = _back(window, drawn(white, fit, until))
     total = _total(window, paths, average)
+    verdict = _name(window, mixture, actual, total)
     low, high = mixture.interval(LEVEL)
     return Campaign(
         verdict=verdict,
@@ -360,7 +364,7 @@ def _back(window: Window, paths: Floats) -> Floats:
 def _total(window: Window, paths: Floats, average: Effect) -> Effect:
     observed = float(window.original[window.before :].sum())
     length = window.length
-    if window.scale == "original":
+    if window.scale == "original" or length == 1:
         low, high = average.absolute_interval
         return Effect(
             average.absolute * length,
@@ -394,13 +398,20 @@ def _tight(window: Window, actual: float) -> Effect:
     return _average(window, mixture, actual, CLEAR)
 
 
-def _name(window: Window, mixture: Mixture, actual: float) -> str:
+def _name(window: Window, mixture: Mixture, actual: float, total: Effect) -> str:
     below = mixture.below(actual)
     side = "lift" if below > 0.5 else "fall"
     beyond = max(below, 1 - below)
-    if beyond > 0.5 + CLEAR / 2 and not _season_unknown(window):
+    doubtful = _season_unknown(window) or _may_be_nothing(total)
+    if beyond > 0.5 + CLEAR / 2 and not doubtful:
         return f"clear {side}"
     return f"likely {side}" if beyond > 0.5 + LEVEL / 2 else "no clear change"
+
+
+def _may_be_nothing(total: Effect) -> bool:
+    """Rows that differ much can be low in the middle and yet, added up, not surely low."""
+    low, high = total.absolute_interval
+    return low <= 0 <= high
 
 
 def _season_unknown(window: Window) -> bool:
@@ -466,6 +477,8 @@ def _words(
     side, more = ("above", "extra") if average.relative > 0 else ("below", "fewer")
     range_ = f"between {percent(low, signed=True)} and {percent(high, signed=True)}"
     about = f"{abs(total.absolute):,.0f} {more} in all"
+    if _may_be_nothing(total):
+        about += ", though perhaps none"
     reach = _reach(window, half, mixture)
     quiet = _quiet(placebos)
     base = f"From {window.before} {window.step}s before."

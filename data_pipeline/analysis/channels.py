@@ -167,7 +167,9 @@ def _unreadable(
     missing = int(inside[-1] - inside[0]) + 1 - rows
     if missing:
         are = f"{missing} {step}s in between are" if missing > 1 else f"A {step} in between is"
-        reasons.append(f"{are} not known, and spend lasts longer than that.")
+        reasons.append(
+            f"{are} not known. What is spent goes on working in the next, so none may be missing."
+        )
     if np.any(lines[known][:, 1 : 1 + len(spend)] < 0):
         reasons.append("Spend falls below zero.")
     if float(lines[known][:, 0].max()) <= 0:
