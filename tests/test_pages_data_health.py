@@ -30,6 +30,7 @@ from data_pipeline.warehouse import Warehouse, open_warehouse
 from pages.data_health import calendar_of
 from pages.view.about import about
 from tests.seen_page import shown, words
+from tests.tables import upload_tables
 
 ENQUIRIES = "Date,Time,Form,Source,Person,Reference,Notes"
 REVENUE = "Date,Kind,Amount,Currency,Customer,Source,Reference,Notes"
@@ -302,6 +303,18 @@ def test_a_change_of_definition_is_told_only_where_it_lies_within_what_is_here(
 ):
     add(warehouse, *days_of_x(*january(*range(1, 32))))
     assert breaks_in(warehouse) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [("linkedin_personal", ["LinkedIn counts reposts"]), ("linkedin_content", [])],
+)
+def test_a_change_of_one_export_breaks_no_other_of_its_channel(
+    warehouse: Warehouse, source: str, told: list[str]
+):
+    days = "linkedin|2024-02-29|impressions|90\nlinkedin|2024-05-31|impressions|140"
+    upload_tables(warehouse, {"channel_days": f"channel|date|measure|value\n{days}"}, source)
+    assert [one.label for one in breaks_in(warehouse, "impressions", ["linkedin"])] == told
 
 
 def test_the_calendar_shows_when_an_export_was_not_yet_expected(warehouse: Warehouse):

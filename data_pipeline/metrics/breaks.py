@@ -11,13 +11,15 @@ from data_pipeline.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class Break:
-    """One change of definition: the channels and metrics whose lines it breaks."""
+    """One change of definition: the channels and metrics whose lines it breaks; where only some of
+    a channel's exports changed, these `sources`."""
 
     day: date
     channels: tuple[str, ...]
     metrics: tuple[str, ...]
     label: str
     told: str
+    sources: tuple[str, ...] = ()
 
 
 # Each is a change its platform has announced, or that shows in its exports' own headings.
@@ -37,6 +39,15 @@ BREAKS = (
         "Google Analytics 4",
         "Universal Analytics stopped counting. Its users and events are not those of Google "
         "Analytics 4: the one counted visits with cookies, the other counts events.",
+    ),
+    Break(
+        date(2024, 4, 1),
+        ("linkedin",),
+        ("impressions", "engagement_rate_by_impressions"),
+        "LinkedIn counts reposts",
+        "The impressions of a personal profile's posts count those of reposts by others, too. "
+        "LinkedIn said so of members' posts, not of pages'.",
+        sources=("linkedin_personal",),
     ),
     Break(
         date(2025, 1, 1),
@@ -79,5 +90,6 @@ def _lies_within(change: Break, cells: Sequence[Cell]) -> bool:
         cell.month
         for cell in cells
         if cell.rows and cell.topics & topics and cell.channel in (*change.channels, "")
+        if not change.sources or cell.source in change.sources
     ]
     return bool(months) and min(months) < change.day <= month_end(max(months))
