@@ -32,6 +32,11 @@ HEARD_OF_US = Pattern(
     r"|.*\b(conoció|conociste|encontró|encontraste|supo|supiste)\b.*\b(nos|nosotros)\b.*"
     r"|.*\bnos (conheceu|encontrou)\b.*|.*\bci (hai|ha|avete) (conosciut|trovat)[oi]\b.*"
     r"|.*\bover ons gehoord\b.*|.*\bons gevonden\b.*"
+    r"|.*\b(how|where)\b.*\b(come|came) across us\b.*|.*\bhow do you know (of |about )?us\b.*"
+    r"|.*\bwoher kenn(en|st|t)\b.*\buns\b.*|.*\buns (gefunden|entdeckt|kennengelernt)\b.*"
+    r"|.*\bcomment avez-vous (connu|découvert|trouvé notre)\b.*|.*\b(enteraste|enteró) de\b.*"
+    r"|.*\b(ficou a saber|soube|ouviu falar) d[aeo]\b.*|.*\bsentito parlare di\b.*"
+    r"|.*\bkent u ons\b.*|.*\bken je ons\b.*|.*\bons terechtgekomen\b.*"
 )
 E_MAIL = Pattern(
     r"(your |business |work |contact |ihre |votre |tu |su )?e-?mail( ?adress(e)?| address| ?\d)?"
@@ -146,7 +151,7 @@ def yearless(becomes: str = "date", *, such_as: str = "February 28") -> Column:
 
 
 def day_of_year(becomes: str, *, such_as: str = "February 28") -> Column:
-    """A day without its year, which something else on the row tells: kept as a day of 2000."""
+    """A day without its year, kept as one of 2000: something else tells it, or nobody needs it."""
     return Column(Kind.DAY_OF_YEAR, becomes, such_as=such_as)
 
 
@@ -304,12 +309,13 @@ class Source:
 
     `where` tells a manager the way to it on the platform. `period` says where a window stands that
     is not in the rows: a regular expression with the groups `first` and `last` over the lines above
-    the heading, or over the file's name. `file_names` is a regular expression that settles which of
+    the heading, or over the file's name; `period_habit` is the order of day and month it is known
+    to be written in. `file_names` is a regular expression that settles which of
     several fitting sources a file is from. `grace` is how many days before a month's end its last
     row may lie when the month is whole (a call log may have a quiet weekend). `proof` says how sure
     the description is. A `doubtful` source has headings that others might have too: unless
-    `file_names` fits the name of the file or its sheet, the manager is asked. `template` marks our
-    own templates, whose example row is not a record.
+    `file_names` fits the name of the file or its sheet, or a table `looks` like its own, the
+    manager is asked. `template` marks our own templates, whose example row is not a record.
     """
 
     name: str
@@ -319,11 +325,13 @@ class Source:
     channel: str = ""
     period_above: str = ""
     period_in_name: str = ""
+    period_habit: DateHabit | None = None
     file_names: str = ""
     grace: int = 0
     proof: Literal["real files", "documentation", "memory"] = "documentation"
     doubtful: bool = False
     template: bool = False
+    family: str = ""
 
     def __post_init__(self) -> None:
         assert self.tables, f"{self.name} has no table"

@@ -203,6 +203,10 @@ def test_an_open_quote_is_named_by_the_row_where_it_opens(refusal):
     ]
 
 
+def test_a_quote_that_opens_as_the_file_ends_is_open(refusal):
+    assert "row 4" in refusal(b'A,B\n"1",2\n"3",4\n"')[0]
+
+
 def test_an_open_quote_is_noticed_when_a_later_one_closes_it(refusal):
     text = 'A,B,C\n1,"two,3\n4,"five",6\n"7",8,9\n'
     assert "row 2" in refusal(text.encode())[0]
@@ -357,6 +361,16 @@ def test_an_old_workbook(read):
 def test_the_content_decides_whatever_the_name_says(read):
     assert read(workbook(A=[["x"]]), "march.csv")[0].head == [["x"]]
     assert read(b"A,B\n1,2\n", "march.xlsx")[0].head == [["A", "B"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    "name", ["march.xls", "march.xlsx", "march.xlsb", "march.ods", "MARCH.XLS"]
+)
+def test_a_workbook_is_read_whatever_workbook_its_path_says(tmp_path, name):
+    for content, first in ((workbook(A=[["x"]]), ["x"]), (old_workbook(), ["", ""])):
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert read_file(path, name)[0].head[0] == first
 
 
 # JSON

@@ -260,3 +260,41 @@ def test_a_report_that_has_more_columns_is_not_taken_for_a_template(told):
         filled(["Date", "Channel", "Followers", "Reach"], ["2025-03-31", "Instagram", "5", "9"])
     )
     assert receipt.status == "rejected"
+
+
+def test_a_column_that_the_template_does_not_have_is_named(told):
+    receipt = told(filled(["Date", "Status", "Amount", "Owner"], ["2025-03-03", "won", "1", "Jo"]))
+    assert sentences(receipt) == [
+        "This is not an export we know. It comes nearest to New accounts (template) (filled.csv). "
+        "Take out what the template has no column for: “Owner”. "
+        "On the Uploads page: Templates › New accounts."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "warning"),
+    [
+        (
+            ["2025-03", "EUR", "0,00", "GBP"],
+            "A rate of 0 is none: row 2 is not used. Write what one EUR was worth.",
+        ),
+        (
+            ["2025-03", "gbp", "1", "GBP"],
+            "Row 2 says what GBP is worth in GBP: it is not used.",
+        ),
+    ],
+)
+def test_a_rate_that_converts_nothing_is_told(told, row, warning):
+    receipt = told(filled(["Month", "Currency", "Rate", "In currency"], row))
+    assert receipt.warnings == [warning]
+
+
+def test_an_event_that_ends_before_it_begins_is_told(told):
+    heading = ["Event", "First day", "Last day", "Contacts"]
+    receipt = told(filled(heading, ["Fair", "2025-04-13", "2025-04-11", "1"]))
+    assert receipt.warnings == [
+        "The event in row 2 ends before it begins: it counts as one of a single day. "
+        "Correct the day that is wrong and upload the file again."
+    ]
+    assert kept(receipt, "date", "last_date") == [(date(2025, 4, 13), date(2025, 4, 13))]
+    assert told(filled(heading, ["Fair", "2025-04-11", "", "1"])).warnings == []

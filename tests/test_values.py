@@ -63,6 +63,8 @@ def _columns(reading):
         "--",
         " --",
         "—",
+        "...",
+        "…",
         "undefined",
         "NAN",
         "NaN",
@@ -71,6 +73,7 @@ def _columns(reading):
         "null",
         "None",
         "#N/A",
+        "(No value)",
         "\u00a0",
         "\u200b",
         "\ufeff-",
@@ -189,6 +192,12 @@ def test_a_number_with_a_decimal_comma(cell, number):
 )
 def test_a_number_written_wrongly_is_bad_and_never_guessed(cell):
     assert only(read_numbers(texts(cell), ".")) == "bad"
+
+
+@pytest.mark.parametrize("mark", [".", ","])
+@pytest.mark.parametrize("cell", ["7.36E-4", "7,36E-4"])
+def test_a_power_leaves_no_doubt_about_the_mark_before_it(cell, mark):
+    assert only(read_numbers(texts(cell), mark)) == "0.000736"
 
 
 def test_a_point_is_no_decimal_mark_in_a_column_of_commas():
@@ -425,6 +434,16 @@ def test_a_duration_reads_back_from_the_clock(seconds):
         ("3. desember 2025", datetime(2025, 12, 3)),
         ("3 października 2025 r.", datetime(2025, 10, 3)),
         ("mar 5, 2025", datetime(2025, 3, 5)),
+        ("2024/05/13 9:12:33 vorm. MESZ", datetime(2024, 5, 13, 9, 12, 33)),
+        ("2024/05/13 2:12:33 nachm. OESZ", datetime(2024, 5, 13, 14, 12, 33)),
+        ("2024/05/13 2:12:33 da tarde GMT+1", datetime(2024, 5, 13, 14, 12, 33)),
+        ("31 mar 2025 9.12.33", datetime(2025, 3, 31, 9, 12, 33)),
+        ("2025-03-31 23.58", datetime(2025, 3, 31, 23, 58)),
+        ("31 mars 2025 23h58", datetime(2025, 3, 31, 23, 58)),
+        ("31 mars 2025 à 23h58", datetime(2025, 3, 31, 23, 58)),
+        ("31 de março de 2025 às 23:58", datetime(2025, 3, 31, 23, 58)),
+        ("31 marzo 2025 alle 9.05", datetime(2025, 3, 31, 9, 5)),
+        ("March 31, 2025 @ 11:58 pm", datetime(2025, 3, 31, 23, 58)),
     ],
 )
 def test_a_date_that_can_be_read_in_one_way_only(cell, moment):
@@ -439,6 +458,7 @@ def test_a_date_that_can_be_read_in_one_way_only(cell, moment):
         ("03/04/2025", datetime(2025, 3, 4), datetime(2025, 4, 3)),
         ("3/4/25", datetime(2025, 3, 4), datetime(2025, 4, 3)),
         ("03.04.2025", datetime(2025, 3, 4), datetime(2025, 4, 3)),
+        ("03/04/2025 23.46", datetime(2025, 3, 4, 23, 46), datetime(2025, 4, 3, 23, 46)),
         ("03-04-2025 23:46", datetime(2025, 3, 4, 23, 46), datetime(2025, 4, 3, 23, 46)),
         ("Tue 07/01/2025", datetime(2025, 7, 1), datetime(2025, 1, 7)),
         ("02/09/2015 11:45:22 PM", *(datetime(2015, *md, 23, 45, 22) for md in ((2, 9), (9, 2)))),
@@ -510,6 +530,11 @@ def test_a_day_that_does_not_exist_or_is_not_whole_is_bad(cell):
         (["1700000000000"], None, "epoch_ms"),
         ([None, "-"], "mdy", "mdy"),
         (["31/31/2025"], "mdy", "mdy"),
+        (["Fri 01/08/2025"], "mdy", "dmy"),  # the 8th of January 2025 was a Wednesday
+        (["Fr. 01.08.2025", "Sa. 02.08.2025"], None, "dmy"),
+        (["mer. 08/01/2025"], None, "dmy"),
+        (["Tue 07/01/2025"], "mdy", "mdy"),  # both are Tuesdays
+        (["Mon 01/08/2025"], "mdy", "mdy"),  # neither is a Monday
     ],
 )
 def test_the_whole_column_decides_which_number_is_the_day(cells, habit, order):
@@ -625,9 +650,16 @@ def test_a_list_without_years_crosses_new_year():
     ]  # fmt: skip
 
 
-def test_a_list_without_years_out_of_order_is_bad_altogether():
-    cells = texts("Jan 1", "Mar 1", "Feb 1")
-    assert all_of(read_yearless(cells, date(2025, 3, 31))) == ["bad"] * 3
+def test_a_list_without_years_out_of_order_ends_before_its_one_long_gap():
+    cells = texts("Jan 1", "Nov 30", "-", "Dec 31", "Jan 1")
+    assert all_of(read_yearless(cells, date(2025, 3, 31))) == [
+        date(2025, 1, 1), date(2024, 11, 30), None, date(2024, 12, 31), date(2025, 1, 1),
+    ]  # fmt: skip
+
+
+def test_a_list_without_years_out_of_order_and_without_an_end_is_bad_altogether():
+    cells = texts("Jan 1", "Sep 1", "May 1")
+    assert all_of(read_yearless(cells, date(2025, 12, 31))) == ["bad"] * 3
 
 
 def test_the_29th_of_february_is_bad_in_a_year_without_one():

@@ -28,7 +28,7 @@ def add_up(staging: Staging, records: pl.DataFrame, typed: pl.DataFrame) -> None
         _add_column(staging, reader, typed)
     if not staging.is_large:
         _add_up_other_numbers(staging, records)
-    _note_days_as_written(staging, records)
+    _note_days_as_written(staging)
     _note_days(staging, typed)
 
 
@@ -111,13 +111,11 @@ def _numbers_in(cells: pl.Series) -> pl.Series | None:
     return None if reading.bad.any() or is_empty else reading.values
 
 
-def _note_days_as_written(staging: Staging, records: pl.DataFrame) -> None:
+def _note_days_as_written(staging: Staging) -> None:
     """A file without years can only give its days as they stand."""
     for reader in staging.readers:
-        if reader.year_needed:
-            written = records[reader.described.key].drop_nulls()
-            if written.len():
-                staging.staged.days_as_written = (written[0], written[-1])
+        if reader.ends_as_written:
+            staging.staged.days_as_written = reader.ends_as_written
 
 
 def _note_days(staging: Staging, typed: pl.DataFrame) -> None:

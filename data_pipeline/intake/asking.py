@@ -24,7 +24,7 @@ _AMOUNTS = {
 _GROUP_OR_DECIMALS = r"^\D*\d{1,3}[.,]\d{3}\D*$"
 _COMMA_IN_DOUBT = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
 _GROUPED = r"^\D*[1-9]\d{0,2}([.,])\d{3}\D*$"
-_AS_OF_A_DAY = Need("period", "On which day was this file exported? Write it as 2025-03-31.")
+DAY_OF_EXPORT = Need("period", "On which day was this file exported? Write it as 2025-03-31.")
 _OF_DAYS = Need(
     "period",
     "Which days is this file for? Write the first and last day, such as 2025-03-01 to 2025-03-31.",
@@ -50,8 +50,8 @@ def settle_channel(staging: Staging) -> None:
 
 
 def _usual_name(staging: Staging) -> bool:
-    usual = staging.found.source.file_names
-    return bool(usual and re.search(usual, staging.ask.file, re.IGNORECASE))
+    usual, names = staging.found.source.file_names, (staging.ask.file, staging.found.sheet.name)
+    return any(usual and re.search(usual, name, re.IGNORECASE) for name in names)
 
 
 def ask_for_period(staging: Staging) -> None:
@@ -66,7 +66,14 @@ def ask_for_period(staging: Staging) -> None:
     if subject.name == "posts" or _may_stand_beside_days(staging):
         return
     is_of_a_day = subject.name in {"follower_counts", "audience"}
-    staging.staged.need(_AS_OF_A_DAY if is_of_a_day else _OF_DAYS)
+    staging.staged.need(DAY_OF_EXPORT if is_of_a_day else _OF_DAYS)
+
+
+def ask_for_no_day_of_nothing(staging: Staging) -> None:
+    """A snapshot without a row is of no day."""
+    staged = staging.staged
+    if not staged.rows and not staged.left_out and DAY_OF_EXPORT in staged.needs:
+        staged.needs.remove(DAY_OF_EXPORT)
 
 
 def _may_stand_beside_days(staging: Staging) -> bool:
@@ -87,9 +94,10 @@ def ask_for_columns(staging: Staging) -> None:
         if not {plain(heading) for heading in group} & present
     ]
     if lacking:
+        wanted = "them" if len(lacking) > 1 else "that column"
         question = (
             f"It has no column {', nor '.join(lacking)}: its rows can't be counted by month. "
-            f"Export it again with them. {found.source.where}"
+            f"Export it again with {wanted}. {found.source.where}"
         )
         staging.staged.need(Need("columns", question, answerable=False))
 
@@ -161,8 +169,15 @@ def with_currency_answered(staging: Staging, rows: pl.DataFrame) -> pl.DataFrame
     nameless = pl.col("currency").is_null() & is_amount
     if staging.staged.needs or not rows.select(nameless.any()).item():
         return rows
-    if answer := staging.ask.answers.get("currency", "").strip().upper():
+    if answer := _code_of(staging.ask.answers.get("currency", "").strip()):
         answered = pl.when(nameless).then(pl.lit(answer)).otherwise(pl.col("currency"))
         return rows.with_columns(answered.alias("currency"))
     staging.staged.need(Need("currency", "Which currency are the amounts in, such as GBP?"))
     return rows
+
+
+def _code_of(answer: str) -> str:
+    """“GBP” or “£” as a code; nothing for a word, or a sign that several currencies share."""
+    named = values.currencies_of(pl.Series([f"{answer} 1"]))[0]
+    code = answer.upper()
+    return named or (code if re.fullmatch("[A-Z]{3}", code) else "")

@@ -4,6 +4,7 @@ How a column is written (decimal mark, order of day and month) is decided once, 
 it that has been seen, and asked when the cells cannot decide.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,8 +21,15 @@ from data_pipeline.intake.rewritten import is_rewritten
 from data_pipeline.staging.subject import AMOUNT
 from data_pipeline.warehouse.channel_rules import CHANNELS, UNKNOWN, channel_of
 
-_YES = {"yes", "true", "1", "y", "ja", "si", "sí", "oui", "sim", "x"}
-_NO = {"no", "false", "0", "n", "nein", "non", "não", ""}
+# What a spreadsheet writes for TRUE in its own language is among them.
+_YES = {
+    *("yes", "true", "1", "y", "ja", "si", "sí", "sì", "oui", "sim", "x", "wahr", "vrai"),
+    *("verdadero", "verdadeiro", "vero", "waar"),
+}
+_NO = {
+    *("no", "false", "0", "n", "nein", "non", "não", "nee", "", "falsch", "faux"),
+    *("falso", "onwaar"),
+}
 _NOBODY = {
     *("anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "anoniem"),
     *("unknown", "unavailable", "private", "restricted", "withheld", "blocked"),
@@ -30,6 +38,7 @@ _NOBODY = {
 _SEEN_OR_NOT = {
     *("impressions", "views", "video_views", "reach", "viewers", "visitors", "page_views"),
     *("sessions", "users", "new_users", "events", "recipients", "delivered", "seconds"),
+    *("clicks", "website_clicks", "call_taps", "directions", "key_events", "active_users"),
 }
 _SHOWN = 40
 _FIGURES = NUMBERS - {Kind.DURATION}
@@ -41,6 +50,7 @@ _PLAIN_ID = r"^[A-Za-z0-9_-]{9,}$"  # longer than any word for nothing
 _LONG_NUMBER = r"^\s*'?[0-9]{16,}\s*$"
 DIGITS_KEPT = 15  # of a number, by a spreadsheet
 _FEWEST_NOUGHTS = 3  # in all ids together: fewer are there by chance
+_PART_OF_A_DAY = r"^\s*0?[.,][0-9]{5,}\s*$"
 _CUT_SHORT = r"^\s*'?\d(?:[.,]\d+)?[eE]\+\d{2}\s*$"  # 1.09112E+18: no id any more
 
 
@@ -61,6 +71,9 @@ class Reader:
     cut_short: int = 0
     below_nought: str = ""
     year_needed: bool = False
+    ends_as_written: tuple[str, str] | None = None
+    in_no_order: bool = False
+    year_from_elsewhere: int = 0
     pseudonyms: "Pseudonyms" = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,8 +168,7 @@ class Reader:
             case Kind.ID:
                 return self._identifiers(cells)
             case Kind.PERSON:
-                no = values.nowhere(cells)
-                return values.Reading(self.pseudonyms.of(cells), no)
+                return self._people(cells)
             case Kind.CHOICE:
                 return _chosen(cells, self.column.words)
             case Kind.CHANNEL:
@@ -168,10 +180,11 @@ class Reader:
             case Kind.YES_NO:
                 return _yes_no(cells)
             case Kind.DURATION:
-                return values.read_durations(cells)
+                is_mean = self.column.measure or not self.column.becomes
+                days = not is_mean and _are_parts_of_days(cells)
+                return values.read_durations(cells, days=days)
             case Kind.DATE:
-                moments = self._moments(cells)
-                return values.Reading(moments.values.dt.date(), moments.bad)
+                return self._settled_dates(cells)
             case Kind.MOMENT:
                 return self._moments(cells)
             case Kind.TIME:
@@ -190,6 +203,14 @@ class Reader:
         self.cut_short += int(shortened.sum())
         bare = cells.str.strip_chars().str.strip_chars_start("'").str.strip_chars()
         return _fine(pl.select(pl.when(~shortened).then(bare)).to_series())
+
+    def _people(self, cells: pl.Series) -> values.Reading:
+        """Pseudonyms. A phone number that a spreadsheet rounded is many people's: nobody's here."""
+        shortened = cells.str.contains(_CUT_SHORT).fill_null(value=False)
+        if shortened.any():
+            self.cut_short += int(shortened.sum())
+            cells = pl.select(pl.when(~shortened).then(cells)).to_series().alias(cells.name)
+        return values.Reading(self.pseudonyms.of(cells), values.nowhere(cells))
 
     @property
     def waits(self) -> bool:
@@ -216,26 +237,38 @@ class Reader:
         if not style.yearless:
             self.style = style
             dated = self._settled_dates(cells)
-            if dated.bad.any() or not _years_are_guessed(dated.values):
+            if self.waits or dated.bad.any() or not _years_are_guessed(dated.values):
+                years = dated.values.dt.year().drop_nulls().unique()
+                self.year_from_elsewhere = int(years[0]) if len(years) == 1 else 0
                 return dated
-            cells = dated.values.dt.to_string("%B %-d")
-        last = self.answers.get("year")
-        if last is None or not last.strip().isdigit():
+            return self._with_year(dated.values.dt.to_string("%B %-d"), cells)
+        return self._with_year(cells, cells)
+
+    def _with_year(self, cells: pl.Series, written: pl.Series) -> values.Reading:
+        """Days in the year that was answered, or only as days until it is."""
+        answer, ends = self.answers.get("year", "").strip(), values.ends_without_years(cells)
+        is_year = re.fullmatch(r"(?:19|20)[0-9]{2}", answer) is not None
+        if ends is None:
+            self.in_no_order = bool(values.read_days_of_year(cells).values.is_not_null().any())
+        elif not is_year:
             self.year_needed = True
-            self.needs.append(year_need(cells))
-            return values.read_yearless(cells, date(2000, 12, 31))
-        return values.read_yearless(cells, date(int(last), 12, 31))
+            self.ends_as_written = _at(written, ends)
+            self.needs.append(year_need(cells[ends[1]]))
+        return values.read_yearless(cells, date(int(answer) if is_year else 2000, 12, 31))
 
     def _day_of_year(self, cells: pl.Series) -> values.Reading:
+        is_kept = bool(self.column.becomes)
         if values.date_style_of(cells, self.column.habit).yearless:
+            ends = None if is_kept else values.ends_without_years(cells)
+            self.ends_as_written = _at(cells, ends) if ends else None
             return values.read_days_of_year(cells)
+        if not is_kept:
+            return _fine(cells)
         return self._settled_dates(cells)
 
     def _settled_dates(self, cells: pl.Series) -> values.Reading:
-        if self.style is None or self.style.order == "undecided":
-            self.settle_dates(cells)
-        assert self.style is not None
-        return values.read_dates(cells, self.style)
+        moments = self._moments(cells)
+        return values.Reading(moments.values.dt.date(), moments.bad)
 
     def _months(self, cells: pl.Series) -> values.Reading:
         """Months, and the days that a spreadsheet makes of them."""
@@ -302,10 +335,21 @@ def _years_are_guessed(days: pl.Series) -> bool:
     return bool((steps > 0).any() and (steps < 0).any() and (steps.abs() > 300).any())
 
 
-def year_need(cells: pl.Series) -> Need:
+def _at(cells: pl.Series, ends: tuple[int, int]) -> tuple[str, str]:
+    first, last = (str(cells[place]).strip() for place in ends)
+    return first, last
+
+
+def year_need(newest: str) -> Need:
     """Ask for the year of the last day in a column that writes none."""
-    written = cells.drop_nulls()
-    return Need("year", f"Which year is “{written[-1][:_SHOWN]}”, the last day in this file?")
+    return Need("year", f"Which year is “{newest[:_SHOWN]}”, the last day in this file?")
+
+
+def _are_parts_of_days(cells: pl.Series) -> bool:
+    """Whether 41 seconds are written 0.000474537, as a spreadsheet holds them."""
+    parts = cells.str.contains(_PART_OF_A_DAY)
+    others = ~(parts | cells.str.contains(r"^\s*0?\s*$"))
+    return bool(parts.any()) and not others.any()
 
 
 def _fine(cells: pl.Series) -> values.Reading:
@@ -375,6 +419,9 @@ def _chosen(cells: pl.Series, words: Mapping[str, tuple[str, ...]]) -> values.Re
     ours = {written: ours for ours, ways in words.items() for written in (ours, *ways)}
     said = cells.str.strip_chars().str.to_lowercase()
     read = said.replace_strict(ours, default=None, return_dtype=pl.String)
+    if read.null_count():  # “Inbound - Missed” says more than the word asked for
+        first = said.str.replace(r"\s+[-–]\s.*$", "")
+        read = read.fill_null(first.replace_strict(ours, default=None, return_dtype=pl.String))
     return values.Reading(read, read.is_null() & ~values.is_missing(cells))
 
 

@@ -34,7 +34,8 @@ def sheet_of_text(text: str, file: str, member: str, limits: Limits) -> Sheet:
             raise refusal from None
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise refused("It holds only blank lines", file, "Export it again and look inside.")
-    return Sheet("", member, without_empty_edge(rows), delimiter=dialect.delimiter)
+    sheet = without_empty_edge(rows)
+    return Sheet("", member, sheet, delimiter=dialect.delimiter, ending=text[-1:])
 
 
 def _refuse_two_versions(text: str, file: str) -> None:
@@ -67,7 +68,7 @@ def rows_of(
             row = next(rows)
         except csv.Error:
             raise _too_long(file, number, limits) from None
-        if row == [END]:
+        if row == [END] and not taken:
             return
         if _swallowed(row, taken, dialect):
             raise _unclosed(file, number)

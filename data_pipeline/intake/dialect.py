@@ -17,6 +17,7 @@ SEPARATOR_LINE = re.compile(
     r'"?sep=(?P<delimiter>[^\r\n"]?)"?[\s,;]*?(\r\n|\r|\n|$)', re.IGNORECASE
 )
 WRAPPED = re.compile(r'"((?:[^"]|"")*)"[,;\t]*')
+_ONE_NUMBER = re.compile(r'"\d{1,3}(?P<mark>[,.])\d{3}(?:(?P=mark)\d{3})*"')
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,6 @@ def _is_wrapped(sample: str, delimiter: str) -> bool:
     lines = [line.rstrip("\r\n") for line in physical_lines(sample)]
     filled = [line for line in lines if line.strip('",; \t') and delimiter in line]
     wrapped = [line for line in filled if WRAPPED.fullmatch(line)]
+    if any(_ONE_NUMBER.fullmatch(line) for line in wrapped):
+        return False  # “1,234,567” is a number with its thousands, not a line of three cells
     return bool(filled) and wrapped[:1] == filled[:1] and len(wrapped) * 2 > len(filled)

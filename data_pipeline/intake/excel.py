@@ -48,7 +48,8 @@ logging.getLogger("calamine").setLevel(logging.ERROR)
 def sheets_of_workbook(path: Path, file: str, member: str, limits: Limits) -> list[Sheet]:
     """Every worksheet that holds something, hidden ones too."""
     with _readable(file):
-        workbook = fastexcel.read_excel(path)
+        # By its bytes: of a path the reader would believe the name, which may be wrong.
+        workbook = fastexcel.read_excel(path.read_bytes())
     if len(workbook.sheet_names) > limits.sheets:
         raise refused(
             f"It has more than {limits.sheets} sheets", file, "Save a copy with those you need."
@@ -74,9 +75,10 @@ def _readable(file: str) -> Generator[None]:
         if isinstance(failure, Exception) and not isinstance(failure, fastexcel.FastExcelError):
             raise
         happened = "The workbook is damaged"
+        mend = "Download or copy it again, or open it in Excel and save it as a new xlsx."
         if "assword" in str(failure):
             happened = "The workbook is protected with a password"
-        mend = "Open it in Excel, save it as a new xlsx without a password, and use that."
+            mend = "Open it in Excel, save a copy without a password and upload that."
         raise refused(happened, file, mend) from None
 
 

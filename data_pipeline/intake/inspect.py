@@ -5,10 +5,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from data_pipeline.intake.asking import DAY_OF_EXPORT
 from data_pipeline.intake.changed_headings import moved_headings
 from data_pipeline.intake.copies import without_copies
-from data_pipeline.intake.order_beside import order_beside
+from data_pipeline.intake.order_beside import (
+    order_beside,
+    order_of_running_days,
+    order_within_window,
+)
 from data_pipeline.intake.period import Window, window_of
+from data_pipeline.intake.questions import Need
 from data_pipeline.intake.read_file import Limits, read_file
 from data_pipeline.intake.receipt import Receipt
 from data_pipeline.intake.recognise import Found, Recognised, recognise
@@ -18,8 +24,8 @@ from data_pipeline.intake.unread import (
     told_of_titles_again,
     without_title,
 )
-from data_pipeline.intake.warned import told_of_what_is_not_kept
-from data_pipeline.intake.year_beside import year_beside
+from data_pipeline.intake.warned import told_of_no_revenue, told_of_what_is_not_kept
+from data_pipeline.intake.year_beside import year_beside, year_in_name
 from data_pipeline.problems import Refused
 from data_pipeline.sources import all_sources
 from data_pipeline.warehouse.own_sources import sources_from
@@ -43,13 +49,16 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
     if order := _order_not_told(receipt, members):
         ask = replace(ask, answers={**ask.answers, "date_order": order})
         receipt = _receipt_of(members, ask)
-    if (year := year_beside(receipt.tables)) and "year" not in ask.answers:
+    named, beside = year_in_name(ask.file, receipt.tables), year_beside(receipt.tables)
+    if (year := named or beside) and "year" not in ask.answers:
         told = replace(ask, answers={**ask.answers, "year": str(year)})
         receipt = _receipt_of(members, told)
         receipt.warnings.append(
             f"Its days are written without a year: that the last one is of {year} follows from "
-            "the posts beside it."
+            f"{'its name' if named else 'the posts beside it'}."
         )
+    if any(need.key == "year" for need in receipt.needs):  # what a snapshot's day may follow from
+        receipt.needs = [need for need in receipt.needs if need != DAY_OF_EXPORT]
     receipt.warnings += [*told_of_the_unread(sheets, members), *told_of_titles_again(members)]
     _judge(receipt)
     return receipt
@@ -58,7 +67,11 @@ def inspect(path: Path, ask: Ask, limits: Limits | None = None) -> Receipt:
 def _order_not_told(receipt: Receipt, members: Sequence[Recognised]) -> str | None:
     """The order of day and month that would be asked for, though the file itself settles it."""
     is_asked = any(need.key == "date_order" for need in receipt.needs)
-    return order_beside(members[0].found) if is_asked and len(members) == 1 else None
+    if not is_asked or len(members) != 1:
+        return None
+    found = members[0].found
+    within = order_within_window(found, receipt.file)
+    return order_beside(found) or within or order_of_running_days(found)
 
 
 def _receipt_of(members: Sequence[Recognised], ask: Ask) -> Receipt:
@@ -89,7 +102,14 @@ def _add_member(receipt: Receipt, member: Recognised, ask: Ask) -> None:
         receipt.problems_in_all += 0 if staged.again else staged.problems_in_all
         known = receipt.warnings if staged.again else []
         receipt.warnings += [warning for warning in staged.warnings if warning not in known]
-        receipt.needs += [need for need in staged.needs if need not in receipt.needs]
+        receipt.needs += [need for need in staged.needs if not _is_asked(need, receipt.needs)]
+
+
+def _is_asked(need: Need, before: Sequence[Need]) -> bool:
+    """One choice serves every section of a file, whatever its question names."""
+    return need in before or any(
+        need.options and (one.key, one.options) == (need.key, need.options) for one in before
+    )
 
 
 def _has_no_day(found: Found) -> bool:
@@ -99,7 +119,8 @@ def _has_no_day(found: Found) -> bool:
 def _stage(
     found: Found, name: str, ask: Ask, before: Sequence[Staged], archive: Sequence[Staged]
 ) -> Staged:
-    window = window_of(found.source, found.above, name, ask.answers.get("period"))
+    names = f"{name}\n{found.sheet.name}"
+    window = window_of(found.source, found.above, names, ask.answers.get("period"))
     if window is None and found.table.subject in _AS_OF_A_DAY:
         days = [table.last_day for table in before if table.last_day]
         if day := max(days, default=None) or _last_day_of_series(archive, found.source.channel):
@@ -127,6 +148,7 @@ def _days_of(tables: Sequence[Staged]) -> Window | None:
 
 def _judge(receipt: Receipt) -> None:
     receipt.warnings += told_of_what_is_not_kept(receipt.tables)
+    receipt.warnings += told_of_no_revenue(receipt.tables)
     if receipt.problems:
         left_out = sum(table.left_out for table in receipt.tables)
         if left_out and receipt.rows():

@@ -157,7 +157,7 @@ def sheet_of_large_text(
     with path.open(encoding="utf-8-sig", newline="") as lines:
         head = list(islice(rows_of(lines, dialect, file, limits), ROWS_SHOWN))
     text = LargeText(path, dialect, head, survey, file, limits, spooled)
-    return Sheet("", member, head, True, dialect.delimiter, text.frames)
+    return Sheet("", member, head, True, dialect.delimiter, stream=text.frames)
 
 
 def _survey(path: Path) -> Survey:

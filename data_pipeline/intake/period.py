@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from data_pipeline import values
-from data_pipeline.contract import Source
+from data_pipeline.contract import DateHabit, Source
 
 Window = tuple[date, date]
 
@@ -15,7 +15,7 @@ def window_of(source: Source, above: str, name: str, answer: str | None) -> Wind
     """From the lines above the headings, else the file's name, else the manager's answer."""
     for pattern, text in ((source.period_above, above), (source.period_in_name, name)):
         if pattern and (match := re.search(pattern, text, re.IGNORECASE | re.DOTALL)):
-            first, last = _days_of(match["first"], match["last"])
+            first, last = _days_of(match["first"], match["last"], habit=source.period_habit)
             if first and last and first <= last:
                 return first, last
     return answered(answer)
@@ -23,7 +23,7 @@ def window_of(source: Source, above: str, name: str, answer: str | None) -> Wind
 
 def answered(answer: str | None) -> Window | None:
     """“2025-03-01 to 2025-03-31”, one day, or a month: “2025-03”."""
-    days = re.findall(r"\d{4}-\d{1,2}(?:-\d{1,2})?", answer or "")
+    days = re.findall(r"(?<!\d)(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?(?!\d)", answer or "")
     match days:
         case [first, last]:
             from_day, to_day = day_of(first), day_of(last)
@@ -41,13 +41,13 @@ def _last_of(month: date) -> date:
     return (month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _days_of(*texts: str) -> list[date | None]:
-    """Each day; where one could be read two ways, the other may settle it."""
+def _days_of(*texts: str, habit: DateHabit | None) -> list[date | None]:
+    """Each day; where one could be read two ways, the other or the source's habit settles it."""
     days = [day_of(text) for text in texts]
     if all(days):
         return days
     cells = pl.Series([text.strip() for text in texts])
-    style = values.date_style_of(cells)
+    style = values.date_style_of(cells, habit)
     return days if style.order == "undecided" else values.read_dates(cells, style).values.to_list()
 
 

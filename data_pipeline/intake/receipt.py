@@ -72,8 +72,8 @@ class Receipt:
         for table in self.counted():
             for heading, amount in table.sums.items():
                 sums[heading] = sums.get(heading, Decimal(0)) + amount
-        firsts = [day for table in self.tables if (day := first_day(table))]
-        lasts = [day for table in self.tables if (day := last_day(table))]
+        firsts = [day for table in self._dated() if (day := first_day(table))]
+        lasts = [day for table in self._dated() if (day := last_day(table))]
         return {
             "rows": self.rows(),
             "first_date": min(firsts, default=None),
@@ -81,6 +81,11 @@ class Receipt:
             "sums": {heading: plain_decimal(amount) for heading, amount in sums.items()},
             "tables": [_table(table) for table in self.tables],
         }
+
+    def _dated(self) -> list[Staged]:
+        """Whose days are the file's: a day that has its year is not compared with one without."""
+        sure = [one for one in self.tables if first_day(one) and not one.days_as_written]
+        return sure or [one for one in self.tables if one.kept] or self.tables
 
 
 def first_day(table: Staged) -> str | None:

@@ -13,6 +13,8 @@ from data_pipeline.problems import Place, Problem, Refused
 
 HEADING_WITHIN = 30  # lines from the top, or from a blank line, in which headings are looked for
 _UNKNOWN_TITLE = ""
+_FEWEST_UNDERSTOOD = 2  # headings: many tables have one of any export's
+_MOST_NAMED, _SHOWN = 5, 40  # headings that a template does not have, and letters of each
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,12 @@ def _one(
             if claim.source.file_names and re.search(claim.source.file_names, name, re.IGNORECASE)
         ]
         claims = named if len(named) == 1 else claims
+    if parts := _parts_of_a_workbook(claims):
+        return Recognised(member, found=parts)
     match claims:
         case []:
             return Recognised(member, unknown=unknown_export(member or file, sheets, sources))
-        case [claim] if _is_doubtful(claim.source, name, sheets) and not chosen:
+        case [claim] if _is_doubtful(claim, name, sheets) and not chosen:
             label = claim.source.label
             options = {claim.source.name: "Yes"}
             need = Need("source", f"Is “{name}” an export of {label}?", options)
@@ -149,9 +153,11 @@ def _surest(claims: Sequence[_Claim]) -> list[_Claim]:
     return sure or list(claims)
 
 
-def _is_doubtful(source: Source, name: str, sheets: Sequence[Sheet]) -> bool:
-    names = [name, *(sheet.name for sheet in sheets)]
-    return source.doubtful and not any(
+def _is_doubtful(claim: _Claim, name: str, sheets: Sequence[Sheet]) -> bool:
+    source, names = claim.source, [name, *(sheet.name for sheet in sheets)]
+    if not source.doubtful or any(one.table.looks for one in claim.found):
+        return False
+    return not any(
         re.search(source.file_names, one, re.IGNORECASE) for one in names if source.file_names
     )
 
@@ -168,6 +174,16 @@ def _most_specific(claims: Sequence[_Claim]) -> list[_Claim]:
         for claim in left
         if not any(claim.described < other.described for other in left if other is not claim)
     ]
+
+
+def _parts_of_a_workbook(claims: Sequence[_Claim]) -> tuple[Found, ...]:
+    """What exports of one family hold that lie in one workbook, each on sheets of its own."""
+    families = {claim.source.family for claim in claims}
+    if len(claims) < 2 or len(families) > 1 or "" in families:
+        return ()
+    sheets = [sheet for claim in claims for sheet in {id(one.sheet) for one in claim.found}]
+    parts = tuple(one for claim in claims for one in claim.found)
+    return parts if len(sheets) == len(set(sheets)) else ()
 
 
 def _tables_in(source: Source, sighted: _Sighted) -> list[Found]:
@@ -246,7 +262,7 @@ def _fit(
         return None
     if table.looks and not _looks_like(table, columns, sheet.head[index + 1 :]):
         return None
-    if table.begins and not (columns[0].position == 0 and columns[0].key in ready.required):
+    if table.begins and not (columns[0].key in ready.required and _is_first(columns[0], line)):
         return None
     if table.unbroken and is_broken_down(sheet.head[index:], columns):
         return None
@@ -269,6 +285,10 @@ def _fit(
         constants=constants,
         above="\n".join(" ".join(cells).strip() for cells in sheet.head[:index]),
     )
+
+
+def _is_first(column: Described, line: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in line[: column.position])
 
 
 def _is_written(table: Table, line: Sequence[str]) -> bool:
@@ -341,20 +361,23 @@ def _next_title(sheet: Sheet, heading_row: int) -> int | None:
 
 def _nearest(
     sheets: Sequence[Sheet], sources: Sequence[Source]
-) -> tuple[Source, Table, list[str]] | None:
-    """The source that understands most columns of some line, and the headings it would need."""
-    best: tuple[int, Source, Table, list[str]] | None = None
+) -> tuple[Source, Table, list[str], list[str]] | None:
+    """The source that understands most columns of some line, the headings it would need, and those
+    it does not know."""
+    best: tuple[int, Source, Table, list[str], list[str]] | None = None
     lines = [line for sheet in sheets for line in sheet.head[:HEADING_WITHIN] if len(line) > 1]
     for source in sources:
-        for table in (table for table in source.tables if table.alone):
+        for table in (one for one in source.tables if one.alone and not one.preamble):
             ready, wanted = lookup(table), spoken(table.columns)
             for line in lines if len(wanted) > 1 else ():
                 columns = [one for one in ready.describe(line) if one.column is not ready.other]
                 found = {one.key for one in columns}
                 missing = [heading for heading in wanted if plain(heading) not in found]
-                enough = 2 * len(missing) <= len(wanted)
+                enough = 2 * len(missing) <= len(wanted) > len(missing) + 1
                 if enough and (best is None or len(found) > best[0]):
-                    best = len(found), source, table, missing
+                    places = {one.position for one in columns}
+                    others = [seen(cell) for at, cell in enumerate(line) if at not in places]
+                    best = len(found), source, table, missing, [one for one in others if one]
     return best and best[1:]
 
 
@@ -368,9 +391,12 @@ def unknown_export(file: str, sheets: Sequence[Sheet], sources: Sequence[Source]
             "Upload it just as the platform gave it. The Uploads page lists the exports we read, "
             "and where to find each.",
         )
-    source, table, missing = nearest
+    source, table, missing, others = nearest
     columns = ", ".join(f"“{heading.replace('{currency}', '…')}”" for heading in missing)
     lacks = f"It has no column {columns}" if missing else "But something else is in it"
+    if source.template and others and not missing:
+        named = ", ".join(f"“{heading[:_SHOWN]}”" for heading in others[:_MOST_NAMED])
+        lacks = f"Take out what the template has no column for: {named}"
     if table.sheets and not missing:
         lacks = "One table of it does not tell what it is: upload the whole workbook"
     if table.titled and not missing:

@@ -1,6 +1,6 @@
 """Which lines of a table are records; the others are totals, notes, headings and examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -8,10 +8,16 @@ from data_pipeline import values
 from data_pipeline.contract import EXAMPLE
 from data_pipeline.intake.recognise import Found
 from data_pipeline.intake.staged import Staging
-from data_pipeline.intake.totals import sums_at_the_end, totals_among
+from data_pipeline.intake.totals import (
+    begins_like_a_total,
+    names_a_group,
+    sums_at_the_end,
+    totals_among,
+)
 from data_pipeline.problems import Place, Problem
 
 _FEWEST_COMPARED = 3  # records: of fewer nobody can say that all but one are whole
+_FEWEST_FILLED = 12  # records: in fewer the last may well be the only one with an empty cell
 
 
 def pieces_of(found: Found) -> Iterator[pl.DataFrame]:
@@ -49,7 +55,11 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
         staging.notes += others.select("row", first.alias("text")).rows()
         if total.any():
             staging.own_totals.append(lines.filter(total))
-    return lines if is_record.all() else lines.filter(is_record)
+    records = lines if is_record.all() else lines.filter(is_record)
+    if found.sheet.delimiter and found.table.kept and not staging.is_large:
+        beyond = records.select("row", text=pl.col(f"c{found.width}").str.strip_chars())
+        staging.wider += beyond.filter(pl.col("text") != "").rows()
+    return records
 
 
 def _look_like_one(found: Found, lines: pl.DataFrame) -> pl.Series:
@@ -94,19 +104,57 @@ def cut_off(staging: Staging, rows: pl.Series) -> pl.Series:
     found, lines = staging.found, staging.found.sheet.head
     is_last = rows == len(lines)
     nowhere = is_last & False
-    if staging.is_large or not found.sheet.delimiter or rows.len() < _FEWEST_COMPARED:
+    if staging.is_large or not found.sheet.delimiter or rows.is_empty():
         return nowhere
-    full = max(at for at, cell in enumerate(lines[found.heading_row - 1]) if cell.strip())
     numbers: list[int] = rows.to_list()
+    are_some = len(numbers) >= _FEWEST_COMPARED
+    if are_some and found.table.grouped and _lacks_its_total(lines, numbers):
+        _tell_of_the_end(staging, numbers[-1], "The total that follows the others is missing here")
+        return rows == numbers[-1]
+    full = max(at for at, cell in enumerate(lines[found.heading_row - 1]) if cell.strip())
     widths = [len(lines[number - 1]) for number in numbers]
-    if widths[-1] > full or min(widths[:-1]) <= full or not is_last[-1]:
+    if not is_last[-1] or any(width <= full for width in widths[:-1]):
         return nowhere
+    is_short = widths[-1] <= full and (are_some or found.sheet.ending not in "\r\n")
+    if not is_short and not _ends_in_a_delimiter(found, numbers, full):
+        return nowhere
+    _tell_of_the_end(
+        staging, numbers[-1], f"The file ends here, in cell {widths[-1]} of {full + 1}"
+    )
+    return is_last
+
+
+def _ends_in_a_delimiter(found: Found, numbers: Sequence[int], full: int) -> bool:
+    """Whether the text ends before the last cell of its last record, which all others fill."""
+    lines = [found.sheet.head[number - 1] for number in numbers]
+    return (
+        len(lines) >= _FEWEST_FILLED
+        and found.sheet.ending == found.sheet.delimiter
+        and len(lines[-1]) == full + 1
+        and all(line[full].strip() for line in lines[:-1])
+    )
+
+
+def _lacks_its_total(lines: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
+    """Whether groups of records are added up, but the last is not: “Total for …” ends each."""
+    records = set(numbers)
+    others = [number for number in range(numbers[0], len(lines) + 1) if number not in records]
+    first = {one: _first_words(lines[one - 1]) for one in others}
+    adds_up_a_group = any(names_a_group(first[one]) for one in others if one < numbers[-1])
+    has_its_total = any(begins_like_a_total(first[one]) for one in others if one > numbers[-1])
+    return adds_up_a_group and not has_its_total
+
+
+def _first_words(line: Sequence[str]) -> str:
+    return next((cell.strip() for cell in line if cell.strip()), "")
+
+
+def _tell_of_the_end(staging: Staging, row: int, happened: str) -> None:
     staging.staged.problems_in_all += 1
     staging.staged.problems.append(
         Problem(
-            f"The file ends here, in cell {widths[-1]} of {full + 1}",
-            Place(staging.ask.file, numbers[-1], sheet=found.sheet.name),
+            happened,
+            Place(staging.ask.file, row, sheet=staging.found.sheet.name),
             "It was probably cut off on its way. Export or copy it again.",
         )
     )
-    return is_last

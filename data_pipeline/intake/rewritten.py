@@ -14,6 +14,7 @@ from data_pipeline.contract import Column
 _LOOSE = r"^\s*(?:[A-Za-z]+[.,]*\s+)?\d{1,2}([-/.])\s?\d{1,2}[-/.]\s?(\d{4}|\d\d)\b"
 _DAY_FIRST_FORM = r"^\s*[1-9]/0[1-9]/"  # the first number bare, the second padded
 _TWO_NUMBERS = r"^\s*(?:[A-Za-z]+[.,]*\s+)?\d{1,2}[-/.]\s?(\d{1,2})[-/.]"
+_WEEKDAY = r"^\s*[A-Za-z]+[.,]*\s"  # no spreadsheet takes “Tue 07/01/2025” for a date
 _FEWEST_IN_ORDER = 4  # days: fewer are soon in order by chance
 _TIGHTER = 3
 _LOOKED_AT = 20_000  # rows
@@ -31,7 +32,8 @@ def is_rewritten(cells: pl.Series, column: Column, *, semicolons: bool) -> bool:
     if column.habit != "mdy":
         return False
     padded_apart = cells.str.contains(_DAY_FIRST_FORM).any()
-    return semicolons or padded_apart or _suits_day_first(cells)
+    untouched = bool(cells.str.contains(_WEEKDAY).all())
+    return (semicolons and not untouched) or padded_apart or _suits_day_first(cells)
 
 
 def _form(cells: pl.Series) -> tuple[str, int] | None:

@@ -32,6 +32,7 @@ def _named(staging: Staging, typed: pl.DataFrame) -> pl.DataFrame:
     kept = {"row": typed["row"]}
     measures: list[str] = []
     codes = currencies_beside(staging, typed)
+    own: pl.Series | None = None
     for reader in staging.readers:
         becomes = _becomes(staging, reader)
         if not becomes or becomes in kept:
@@ -39,10 +40,11 @@ def _named(staging: Staging, typed: pl.DataFrame) -> pl.DataFrame:
         kept[becomes] = _kept(reader, typed[reader.described.key])
         if reader.column.measure:
             measures.append(becomes)
-        if reader.column.kind is Kind.MONEY and codes is None:
-            codes = typed[currency_key(reader)]
-    if codes is not None:
-        kept.setdefault("currency", codes)
+        if reader.column.kind is Kind.MONEY and own is None:
+            own = typed[currency_key(reader)]
+    said = (kept.get("currency", codes), own)  # a sign in the cell tells where the column is blank
+    if named := [one for one in said if one is not None]:
+        kept["currency"] = pl.select(pl.coalesce(named)).to_series()
     rows = pl.DataFrame([column.alias(name) for name, column in kept.items()])
     rows = _with_constants(staging, _zeros_missing(staging, rows))
     return _long(rows, measures) if staging.subject.long else rows

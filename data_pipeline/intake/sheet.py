@@ -27,7 +27,8 @@ class Sheet:
     """One table of text, as the file holds it. `head[i]` is the row a spreadsheet numbers i+1.
 
     A spreadsheet hides a leading `sep=` line, so that line has no number here either; a line break
-    inside quotation marks starts no new row; a blank line is a row.
+    inside quotation marks starts no new row; a blank line is a row. `ending` is a text's last
+    character: where it ends no line, the text may have been cut off.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Sheet:
     is_large: bool = False
     delimiter: str = ""
     stream: Callable[[int, int], Iterator[pl.DataFrame]] | None = field(default=None, repr=False)
+    ending: str = ""
 
     def frames(self, first_row: int, width: int) -> Iterator[pl.DataFrame]:
         """The rows from `first_row` on, as columns `row` and `c0` … `c{width-1}`; empty is null."""

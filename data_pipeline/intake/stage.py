@@ -5,6 +5,7 @@ import polars as pl
 from data_pipeline.intake.adding_up import add_up
 from data_pipeline.intake.asking import (
     ask_for_columns,
+    ask_for_no_day_of_nothing,
     ask_for_period,
     settle_channel,
     settle_days,
@@ -32,6 +33,7 @@ def stage(found: Found, ask: Ask, period: Window | None) -> Staged:
     for lines in pieces_of(found):
         _take(staging, lines, spool)
     spool.close()
+    ask_for_no_day_of_nothing(staging)
     tell_at_the_end(staging)
     return staging.staged
 
@@ -41,7 +43,8 @@ def _take(staging: Staging, lines: pl.DataFrame, spool: Spool) -> None:
     staged = staging.staged
     records = records_among(staging, lines)
     if staging.found.table.tells is not None:
-        staged.warnings += staging.found.table.tells(records)
+        told = staging.found.table.tells(records)
+        staged.warnings += [one for one in told if one not in staged.warnings]
     if not staged.rows and not staged.left_out:
         settle_marks(staging, records)
         settle_days(staging, records)

@@ -105,6 +105,7 @@ class Staging:
     notes: lines that are no records, and what they say.
     undated: rows that no month can hold.
     own_totals: the file's own total lines.
+    wider: records with a cell that has no heading above it, and what that says.
     """
 
     found: Found
@@ -115,6 +116,7 @@ class Staging:
     notes: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     undated: list[int] = field(default_factory=list[int])
     own_totals: list[pl.DataFrame] = field(default_factory=list[pl.DataFrame])
+    wider: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     @property
     def subject(self) -> Subject:

@@ -22,8 +22,10 @@ def summary_of(subject: Subject, rows: pl.DataFrame) -> Counter[str]:
             figures["calls"] = rows.height
             figures["calls_incoming"] = int(incoming.sum())
             figures["calls_outgoing"] = int((rows["direction"] == "out").sum())
-            figures["calls_answered"] = int((incoming & rows["answered"]).sum())
-            figures["call_seconds"] = int(rows["seconds"].sum())
+            if rows["answered"].drop_nulls().len():
+                figures["calls_answered"] = int((incoming & rows["answered"]).sum())
+            if rows["seconds"].drop_nulls().len():
+                figures["call_seconds"] = int(rows["seconds"].sum())
         case "revenue":
             by = rows.group_by("kind", "currency").agg(pl.col("amount").sum())
             for kind, code, amount in by.iter_rows():

@@ -1,5 +1,6 @@
 """Lines that add up the others: counted with them, every figure would be twice what it is."""
 
+import re
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -12,7 +13,9 @@ from data_pipeline.intake.recognise import Found
 _TOTAL_WORDS = (
     r"(?i)^\s*(grand\s+)?(total|totals|totale|totaal|summe|gesamt|gesamtsumme|gesamtergebnis|"
     r"gesamtwert|total g[eé]n[eé]ral|total geral|totale (complessivo|generale)|eindtotaal|"
-    r"algemeen totaal|итого)\s*$|^\s*(total|totale|totaal|gesamt|summe)\s*:"
+    r"algemeen totaal|suma total|итого)\s*$|^\s*(total|totale|totaal|gesamt|summe)\s*:"
+    r"|^\s*total (of|de|di) [\d.,]+ (results?|campaigns?|ad groups?|ads?|resultados|résultats|"
+    r"risultati)\s*$"
 )
 _BEGINS_LIKE_ONE = (
     r"(?i)^\s*((grand|sub)[\s-]?)?"
@@ -27,9 +30,19 @@ def totals_among(found: Found, lines: pl.DataFrame, cells: list[str]) -> pl.Seri
     """Which lines say that they are totals."""
     beside_edge = pl.any_horizontal(pl.col(*cells[:2], cells[-1]).str.contains(_TOTAL_WORDS))
     anywhere = pl.any_horizontal(pl.col(cells).str.contains(_TOTAL_WORDS))
-    return lines.select(
-        beside_edge.fill_null(value=False) | (anywhere & ~_is_dated(found)).fill_null(value=False)
-    ).to_series()
+    undated = (anywhere & ~_is_dated(found)).fill_null(value=False)
+    says_so = beside_edge.fill_null(value=False) | undated
+    return lines.select("row", total=says_so & ~_has_an_id(found))["total"]
+
+
+def begins_like_a_total(text: str) -> bool:
+    """Whether a line with this first word adds up others."""
+    return re.match(_BEGINS_LIKE_ONE, text) is not None
+
+
+def names_a_group(text: str) -> bool:
+    """Whether a total is one of a group of records, whose name it tells."""
+    return begins_like_a_total(text) and not re.match(_TOTAL_WORDS, text)
 
 
 def sums_at_the_end(found: Found, records: pl.DataFrame, cells: list[str]) -> pl.Series:
@@ -57,6 +70,15 @@ def _is_dated(found: Found) -> pl.Expr:
     days = [one.key for one in found.columns if one.column.kind in DAYS]
     filled = [pl.col(day).str.strip_chars().fill_null("") != "" for day in days]
     return pl.any_horizontal(*filled) if filled else pl.lit(value=False)
+
+
+def _has_an_id(found: Found) -> pl.Expr:
+    """Whether a line is known by an id: then “Total” is what the thing is called."""
+    ids = [one.key for one in found.columns if one.column.kind is Kind.ID and one.column.required]
+    is_id = [pl.col(key).str.contains(r"[A-Za-z0-9]") & (pl.col(key) != "0") for key in ids]
+    no_total = [~pl.col(key).str.contains(_TOTAL_WORDS) for key in ids]
+    has = [one & other for one, other in zip(is_id, no_total, strict=True)]
+    return pl.any_horizontal(*has).fill_null(value=False) if has else pl.lit(value=False)
 
 
 def _words_in(found: Found, cells: dict[str, str]) -> list[str]:

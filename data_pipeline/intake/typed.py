@@ -90,6 +90,9 @@ def _tell(
     if reader.column.tolerant:
         _tell_of_open_cells(staging, reader, wrong)
         return
+    if reader.in_no_order:
+        _tell_of_no_order(staging, reader, wrong.row(0))
+        return
     staging.staged.problems_in_all += wrong.height
     example = reader.column.such_as or _EXAMPLES.get(reader.column.kind, "")
     mend = f"It should look like {example}." if example else "Please correct it."
@@ -103,6 +106,19 @@ def _tell(
         )
         for row, cell in wrong.head(staging.staged.room_for_problems()).iter_rows()
     ]
+
+
+def _tell_of_no_order(staging: Staging, reader: Reader, first: tuple[int, str]) -> None:
+    """Days without a year that fill one and run neither way: no year of them is certain."""
+    staging.staged.problems_in_all += 1
+    staging.staged.problems.append(
+        Problem(
+            f"“{shown(first[1])}” and the other days have no year and stand in no order, so nobody "
+            "can tell which of them is the last",
+            staging.place(first[0], reader.described),
+            "Upload the file as the platform gave it.",
+        )
+    )
 
 
 def _mend_of_a_spreadsheet(cell: str) -> str:

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from data_pipeline.contract import Kind
 from data_pipeline.intake.own_totals import tell_of_own_totals
 from data_pipeline.intake.staged import Staged, Staging, shown
 
 _ROWS_NAMED = 5
 _TABLES_NAMED = 4
-_ONE_ROW_EACH = {"channel_days", "follower_counts", "posts"}
+_ONE_ROW_EACH = {"channel_days", "follower_counts", "posts", "email_campaigns", "revenue"}
 
 
 def tell_at_the_end(staging: Staging) -> None:
     """Everything a manager should know of it that stops nothing."""
     _tell_of_notes(staging)
+    _tell_of_cells_beyond(staging)
+    _tell_of_a_year_from_elsewhere(staging)
     _tell_of_thresholds(staging)
     _tell_of_ids_cut_short(staging)
     _tell_of_figures_below_nought(staging)
@@ -35,6 +38,29 @@ def _tell_of_notes(staging: Staging) -> None:
     )
 
 
+def _tell_of_cells_beyond(staging: Staging) -> None:
+    """A comma that nobody quoted moves all cells after it one column on."""
+    wider = staging.wider
+    if wider:
+        rows = "row has" if len(wider) == 1 else "rows have"
+        staging.staged.warnings.append(
+            f"{len(wider):,} {rows} more cells than there are headings (row "
+            f"{_named([row for row, _ in wider])}): “{shown(wider[0][1])}” stands beyond the last. "
+            "If a comma in a text or a figure moved the cells before it, they are under the wrong "
+            "headings: upload the file as the platform gave it."
+        )
+
+
+def _tell_of_a_year_from_elsewhere(staging: Staging) -> None:
+    """A spreadsheet takes the year in which it opened the file."""
+    for reader in staging.readers:
+        if year := reader.year_from_elsewhere:
+            staging.staged.warnings.append(
+                f"The export writes its days without a year; that they are of {year} was added by "
+                "another program, mostly a spreadsheet. Look whether it is right."
+            )
+
+
 def _tell_of_thresholds(staging: Staging) -> None:
     below = sum(reader.below for reader in staging.readers)
     if below:
@@ -53,23 +79,32 @@ def _tell_of_figures_below_nought(staging: Staging) -> None:
             )
 
 
+def _number_of(times: int, thing: str) -> str:
+    return f"{times:,} {thing}" + ("" if times == 1 else "s")
+
+
 def _tell_of_ids_cut_short(staging: Staging) -> None:
     for reader in staging.readers:
-        if reader.cut_short:
-            staging.staged.warnings.append(
-                f"A spreadsheet cut short {reader.cut_short:,} ids in the column "
-                f"“{reader.described.heading}”. Upload the file as the platform gave it, so "
-                "that later exports of the same are not counted twice."
-            )
+        if not reader.cut_short:
+            continue
+        is_person = reader.column.kind is Kind.PERSON
+        cut = _number_of(reader.cut_short, "phone number" if is_person else "id")
+        why = "" if is_person else ", so that later exports of the same are not counted twice"
+        said = f"A spreadsheet cut short {cut} in the column “{reader.described.heading}”"
+        if is_person:
+            said += ": left open, since a shortened one may be many people's"
+        staging.staged.warnings.append(f"{said}. Upload the file as the platform gave it{why}.")
 
 
 def _tell_of_rows_superseded(staging: Staging) -> None:
-    """Days and posts have one row each: of several only the last is kept."""
+    """Days, posts and orders have one row each: of several only the last is kept."""
     frames, subject = staging.staged.frames, staging.subject
     if subject.name not in _ONE_ROW_EACH or not frames:
         return
     key = [name for name in subject.key if name in subject.columns]
     rows = pl.concat(frames).drop_nulls(key)
+    if subject.name == "revenue":  # a payment may be tried again and again
+        rows = rows.filter(pl.col("kind").is_in(["sale", "refund"]))
     again = rows.filter(~pl.struct(key).is_last_distinct())
     if again.height:
         number = again["row"].n_unique()
@@ -94,7 +129,9 @@ def _tell_of_undated(staging: Staging) -> None:
 
 def told_of_what_is_not_kept(tables: Sequence[Staged]) -> list[str]:
     """One sentence, however many tables of an export are read and go nowhere."""
-    names = list(dict.fromkeys(f"“{table.name}”" for table in tables if not table.kept))
+    names = list(
+        dict.fromkeys(f"“{table.name}”" for table in tables if table.rows and not table.kept)
+    )
     if not names:
         return []
     few = names if len(names) <= _TABLES_NAMED else [*names[: _TABLES_NAMED - 1], "others"]
@@ -103,6 +140,20 @@ def told_of_what_is_not_kept(tables: Sequence[Staged]) -> list[str]:
     return [
         f"{named} {are} read and added up, but no page shows such figures: "
         f"nothing of {them} is kept."
+    ]
+
+
+def told_of_no_revenue(tables: Sequence[Staged]) -> list[str]:
+    """Books and balances also move money that nobody paid for anything."""
+    nothing = [
+        table
+        for table in tables
+        if table.subject == "revenue" and table.kept and table.rows and not table.kept_rows()
+    ]
+    return [
+        f"No row of “{table.name}” is a sale or a refund: nothing of it is counted."
+        for table in nothing
+        if not table.needs and not table.problems
     ]
 
 

@@ -26,6 +26,12 @@ def sheets_of_page(path: Path, file: str, member: str, limits: Limits) -> list[S
     page = _Tables()
     page.feed(_text(path.read_bytes()))
     page.close()
+    if any(_is_table(rows, file, limits) for rows in page.unfinished()):
+        raise refused(
+            "The web page ends in the middle of a table",
+            file,
+            "It was probably cut off on its way. Export or copy it again.",
+        )
     return [Sheet("", member, rows) for rows in page.tables if _is_table(rows, file, limits)]
 
 
@@ -60,6 +66,7 @@ class _Tables(HTMLParser):
         self._open: list[list[list[str]]] = []
         self._cells: list[tuple[list[str], int] | None] = []
         self._unseen = 0
+        self._ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
@@ -77,7 +84,12 @@ class _Tables(HTMLParser):
         elif tag == "br":
             self.handle_data("\n")
 
+    def unfinished(self) -> list[list[list[str]]]:
+        """The tables that nothing closed, in a page that nothing closed."""
+        return [] if self._ended else self._open
+
     def handle_endtag(self, tag: str) -> None:
+        self._ended = self._ended or tag in {"body", "html"}
         if tag in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
         elif self._open and tag in {"td", "th", "tr"}:

@@ -1,7 +1,9 @@
-"""The year of days written without one, as dated posts of the same channel beside them tell it."""
+"""The year of days written without one, as posts beside them or the file's name tell it."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 
@@ -12,15 +14,44 @@ from data_pipeline.intake.staged import Staged
 _POSTED_SINCE = timedelta(days=3)
 # Whose newest post is older may have been exported at another time.
 _LONGEST_QUIET = timedelta(days=62)
+# TikTok names an archive by its first day and by a second of its last.
+_ENDS_NAMED = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)_(\d{10})(?!\d)")
 
 
 def year_beside(tables: Sequence[Staged]) -> int | None:
     """The year of the last of the days. Where exports of two times lie together none is told."""
-    yearless = [table for table in tables if table.days_as_written and not table.again]
+    yearless = [table for table in _waiting(tables) if not table.again]
     if len({table.source for table in yearless}) < len(yearless):
         return None
     years = {_year_of(table, tables) for table in yearless}
     return years.pop() if len(years) == 1 else None
+
+
+def year_in_name(file: str, tables: Sequence[Staged]) -> int | None:
+    """The year of the last of the days, where the file's name tells the ends of just these days."""
+    written = {table.days_as_written for table in _waiting(tables)}
+    named = _ENDS_NAMED.search(file)
+    if named is None or len(written) != 1:
+        return None
+    ends = written.pop() or ("", "")
+    first, last = values.read_days_of_year(pl.Series(ends)).values
+    end = datetime.fromtimestamp(int(named[2]), UTC).date()
+    if first is None or last is None or not named[1].endswith(f"{first:-%m-%d}"):
+        return None
+    return _nearest_year(last, end)
+
+
+def _waiting(tables: Sequence[Staged]) -> list[Staged]:
+    return [table for table in tables if table.days_as_written and table.kept]
+
+
+def _nearest_year(day: date, end: date) -> int | None:
+    """The year in which that day is at most a few days from the end: the newest come later."""
+    for year in (end.year - 1, end.year, end.year + 1):
+        with suppress(ValueError):  # the 29th of February
+            if abs(day.replace(year=year) - end) <= _POSTED_SINCE:
+                return year
+    return None
 
 
 def _year_of(table: Staged, tables: Sequence[Staged]) -> int | None:

@@ -6,10 +6,10 @@ import polars as pl
 
 _NETWORKS = {
     "facebook": ("facebook", "fb"),
-    "instagram": ("instagram", "ig"),
+    "instagram": ("instagram", "ig", "instagram business"),
     "linkedin": ("linkedin",),
     "x": ("x", "x (twitter)", "x/twitter", "twitter", "twitter/x", "twitter (x)"),
-    "tiktok": ("tiktok",),
+    "tiktok": ("tiktok", "tiktok business"),
     "youtube": ("youtube",),
     "pinterest": ("pinterest",),
     "google_business": ("google business", "google business profile", "google my business"),

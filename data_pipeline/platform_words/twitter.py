@@ -1,6 +1,6 @@
 """The figures that Twitter's exports gave until 2023."""
 
-from data_pipeline.contract import Column, count, number
+from data_pipeline.contract import Column, count, number, tolerant
 
 _COUNTED = (
     "impressions", "engagements", "retweets", "replies", "likes", "user profile clicks",
@@ -11,6 +11,6 @@ _COUNTED = (
 # Every figure, each also as promoted, read and added up.
 METRICS: dict[str, Column] = {
     **{heading: count() for metric in _COUNTED for heading in (metric, f"promoted {metric}")},
-    "engagement rate": number(),
-    "promoted engagement rate": number(),
+    "engagement rate": tolerant(number()),
+    "promoted engagement rate": tolerant(number()),
 }

@@ -3,8 +3,8 @@
 from data_pipeline.contract import Column, count, duration, number
 
 DATE = ("Date", "Datum", "Data", "Fecha")
-CONTENT = ("Content", "Video", "Inhalte", "Inhalt", "Conteúdo", "Contenu", "Contenido", "Vidéo",
-           "Vídeo", "Contenuti", "Contenuto", "Video's")  # fmt: skip
+CONTENT = ("Content", "Video", "Videos", "Inhalte", "Inhalt", "Conteúdo", "Contenu", "Contenido",
+           "Vidéo", "Vídeo", "Contenuti", "Contenuto", "Video's")  # fmt: skip
 TITLE = ("Video title", "Videotitel", "Título do vídeo", "Titre de la vidéo", "Título del vídeo",
          "Titolo video", "Titolo del video", "Titel van video", "Título del video",
          "Video-Titel")  # fmt: skip
@@ -22,6 +22,10 @@ PUBLISHED = (
     "Ora pubblicazione video",
     "Ora di pubblicazione del video",
     "Publicatietijd van video",
+    "Publicatietijd video",
+    "Fecha de publicación del vídeo",
+    "Fecha de publicación del video",
+    "Data de publicação do vídeo",
 )
 LENGTH = ("Duration", "Dauer", "Duração", "Durée", "Duración", "Durata", "Duur")
 
@@ -35,12 +39,14 @@ METRICS = {
                     "Tempo di visualizzazione (ore)", "Weergavetijd (uur)", "Kijktijd (uren)"),
     "followers_net": ("Subscribers", "Abonnenten", "Inscritos", "Subscritores", "Abonnés",
                       "Suscriptores", "Iscritti", "Abonnees"),
-    "impressions": ("Impressions", "Impressionen", "Impressões", "Impresiones", "Impressioni",
+    "impressions": ("Impressions", "Thumbnail impressions", "Impressionen",
+                    "Thumbnail-Impressionen", "Impressões", "Impresiones", "Impressioni",
                     "Vertoningen"),
     "likes": ("Likes", "„Mag ich“-Bewertungen", "\"Mag ich\"-Bewertungen",
               "Marcações \"Gostei\"", "Gostos", "J'aime", "Mentions J'aime",
               "Mentions \"J'aime\"", "Me gusta", "Mi piace", "Vind-ik-leuks"),
-    "comments": ("Comments added", "Comments", "Hinzugefügte Kommentare", "Kommentare",
+    "comments": ("Comments added", "Comments", "Hinzugefügte Kommentare",
+                 "Kommentare hinzugefügt", "Kommentare",
                  "Comentários adicionados", "Comentários", "Commentaires ajoutés",
                  "Comentarios añadidos", "Comentarios agregados", "Commentaires",
                  "Comentarios", "Commenti aggiunti", "Toegevoegde reacties"),
@@ -48,9 +54,11 @@ METRICS = {
                "Veces compartido", "Veces que se ha compartido", "Veces que se compartió",
                "Partilhas", "Condivisioni", "Keer gedeeld"),
     "viewers": ("Unique viewers", "Einzelne Zuschauer", "Eindeutige Zuschauer",
-                "Espectadores únicos", "Spectateurs uniques", "Spettatori unici", "Unieke kijkers"),
+                "Espectadores únicos", "Usuarios únicos", "Spectateurs uniques",
+                "Spettatori unici", "Unieke kijkers"),
 }  # fmt: skip
-ENGAGED = ("Engaged views", "Bewusste Aufrufe", "Visualizações engajadas")
+ENGAGED = ("Engaged views", "Bewusste Aufrufe", "Visualizações engajadas",
+           "Visualizaciones interesadas")  # fmt: skip
 GAINED = ("Subscribers gained", "Gewonnene Abonnenten", "Inscritos recebidos",
           "Inscrições obtidas", "Inscritos ganhos", "Abonnés gagnés", "Nouveaux abonnés",
           "Suscriptores obtenidos", "Suscriptores ganados", "Suscriptores conseguidos",
@@ -58,6 +66,7 @@ GAINED = ("Subscribers gained", "Gewonnene Abonnenten", "Inscritos recebidos",
 LOST = ("Subscribers lost", "Verlorene Abonnenten", "Inscritos perdidos", "Inscrições perdidas",
         "Abonnés perdus", "Suscriptores perdidos", "Iscritti persi")  # fmt: skip
 WATCHED = ("Average percentage viewed (%)", "Durchschnittliche Wiedergabe (%)",
+           "Durchschnittliche Wiedergabedauer in Prozent (%)", "Durchschnittlich angesehen (%)",
            "Durchschnittlicher Anteil der wiedergegebenen Länge (%)",
            "Porcentagem visualizada média (%)", "Porcentagem média visualizada (%)",
            "Pourcentage moyen de la vidéo regardée (%)",
@@ -74,6 +83,8 @@ WATCHED_FOR = ("Average view duration", "Durchschnittliche Wiedergabedauer",
                "Durata media della visualizzazione", "Gemiddelde weergaveduur")  # fmt: skip
 CLICKED = (
     "Impressions click-through rate (%)",
+    "Thumbnail click-through rate (%)",
+    "Thumbnail-Klickrate (%)",
     "Klickrate der Impressionen (%)",
     "Taxa de cliques de impressões (%)",
     "Taux de clics par impression (%)",
@@ -89,6 +100,7 @@ CLICKED = (
 )
 REVENUE = (
     "Estimated revenue ({currency})",
+    "Your estimated revenue ({currency})",
     "Geschätzter Umsatz ({currency})",
     "Receita estimada ({currency})",
     "Receitas estimadas ({currency})",
@@ -116,6 +128,9 @@ BREAKDOWNS = (
     "Ubicación geográfica", "Zona geográfica", "Estado de la suscripción",
     "Ubicación de reproducción", "Lugar de reproducción", "Producto de YouTube",
     "Tipo de contenido", "Età dello spettatore", "Area geografica", "Tipo di dispositivo",
+    "External source", "YouTube search term", "Sharing service", "End screen element",
+    "End screen element type", "Card type", "Audio track", "Translation use", "Revenue source",
+    "Externe Quelle", "Fonte externa", "Source externe", "Fuente externa",
 )  # fmt: skip
 
 

@@ -26,7 +26,11 @@ _COLUMNS: dict[Headings, Column] = {
     ("direction", "call direction - type"): required(
         choice(
             "direction",
-            {"in": ("inbound", "incoming", "entrant"), "out": ("outbound", "outgoing", "sortant")},
+            {
+                "in": ("inbound", "incoming", "entrant"),
+                "out": ("outbound", "outgoing", "sortant"),
+                "internal": ("interne",),
+            },
         )
     ),
     "answered": yes_no("answered"),
@@ -42,7 +46,7 @@ _COLUMNS: dict[Headings, Column] = {
 def _calls(calls: pl.DataFrame) -> pl.DataFrame:
     has = set(calls.columns)
     times = [pl.col(name) for name in ("own_time", "utc_time") if name in has]
-    talked = pl.col("seconds") > 0 if "seconds" in has else pl.lit(None, pl.Boolean)
+    talked = pl.col("seconds").fill_null(0) > 0 if "seconds" in has else pl.lit(None, pl.Boolean)
     answered = pl.coalesce("answered", talked) if "answered" in has else talked
     caller = pl.col("from") if "from" in has else pl.lit(None, pl.String)
     return calls.with_columns(

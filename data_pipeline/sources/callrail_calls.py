@@ -1,8 +1,9 @@
 """CallRail call log.
 
 Known from documentation. One line a call; the manager chooses the columns, so any two of its own
-headings beside the start time are enough to know it. Calls are incoming unless a direction says
-otherwise; times are the account's. The source that CallRail saw is kept beside each call.
+headings beside the start time are enough to know it. Calls are incoming unless a direction or the
+status says otherwise; times are the account's. The source that CallRail saw is kept beside each
+call.
 """
 
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from data_pipeline.contract import (
     person,
     required,
     text,
+    tolerant,
     yes_no,
 )
 
@@ -33,7 +35,7 @@ _COLUMNS: dict[str | tuple[str, ...], Column] = {
     "Tracking Number": text(""),
     "Duration (seconds)": from_zero(count("seconds")),
     "Duration": duration("seconds"),
-    ("First-Time Caller", "First-time Caller", "First Call"): yes_no("first_time"),
+    ("First-Time Caller", "First-time Caller", "First Call"): tolerant(yes_no("first_time")),
     "Source": text("source_text"),
     ("Phone Number", "Caller Number", "Customer Phone Number"): person("caller"),
     ("Call ID", "CallRail Call ID"): identifier("call_id"),
@@ -49,12 +51,15 @@ def _calls(lines: pl.DataFrame) -> pl.DataFrame:
         if "status" in lines.columns
         else None,
     ]
-    way = pl.col("way") if "way" in lines.columns else pl.lit("in")
+    said = [pl.col("way")] if "way" in lines.columns else []
+    if "status" in lines.columns:
+        is_out = pl.col("status").str.contains(r"(?i)\boutbound\b")
+        said.append(pl.when(is_out).then(pl.lit("out")))
     return lines.with_columns(
         pl.coalesce(
             *[known for known in answered if known is not None], pl.lit(None, pl.Boolean)
         ).alias("answered"),
-        way.fill_null("in").alias("direction"),
+        pl.coalesce(*said, pl.lit("in")).alias("direction"),
     )
 
 

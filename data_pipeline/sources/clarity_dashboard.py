@@ -20,6 +20,7 @@ SOURCE = Source(
     channel="website",
     proof="real files",
     period_above=rf"Date range\W+(?P<first>{_A_DAY})[^\n]*?\s[-–]\s*(?P<last>{_A_DAY})",
+    period_habit="mdy",
     tables=[
         Table(
             subject="web_days",

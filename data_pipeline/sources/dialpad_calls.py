@@ -1,7 +1,8 @@
 """Dialpad call log.
 
 Known from memory only. One line a call; a call was answered when it was connected. How long it was
-follows from when it was connected and when it ended.
+follows from when it was connected and when it ended. Calls between colleagues are neither incoming
+nor outgoing.
 """
 
 import polars as pl
@@ -17,20 +18,24 @@ from data_pipeline.contract import (
     text,
 )
 
+_IN = "^(inbound|incoming)"
+
 
 def _calls(lines: pl.DataFrame) -> pl.DataFrame:
     way = pl.col("way").str.to_lowercase()
     talked = (pl.col("ended") - pl.col("connected")).dt.total_seconds()
     seconds = talked if "ended" in lines.columns else pl.lit(None, pl.Int64)
     return lines.with_columns(
-        pl.when(way.str.contains("^in"))
+        pl.when(way.str.contains(_IN))
         .then(pl.lit("in"))
         .when(way.str.contains("^out"))
         .then(pl.lit("out"))
+        .when(way.str.contains("^internal"))
+        .then(pl.lit("internal"))
         .alias("direction"),
         pl.col("connected").is_not_null().alias("answered"),
         seconds.alias("seconds"),
-        pl.when(way.str.contains("^in")).then(pl.col("caller")).alias("caller"),
+        pl.when(way.str.contains(_IN)).then(pl.col("caller")).alias("caller"),
     )
 
 

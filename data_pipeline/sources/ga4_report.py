@@ -11,6 +11,7 @@ we do not know or for a part of the visitors is read and added up, and not kept.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -36,12 +37,17 @@ Columns = dict[str | tuple[str, ...], Column]
 _FIRST = Pattern(r"[^#].*")
 _DATE = ("Date", "Datum", "Fecha", "Data")
 _NTH: dict[str, tuple[str, ...]] = {
-    "day": ("Nth day", "Tag N", "Enésimo día", "N-ésimo dia"),
+    "day": ("Nth day", "Tag N", "N-ter Tag", "Enésimo día", "N-ésimo dia", "Enésimo dia",
+            "Nième jour", "N-ième jour", "Dag N"),
     "week": ("Nth week", "Woche N", "Enésima semana", "N-ésima semana"),
-    "month": ("Nth month", "Monat N", "Enésimo mes", "N-ésimo mês"),
-}
+    "month": ("Nth month", "Monat N", "Enésimo mes", "N-ésimo mês", "Enésimo mês"),
+}  # fmt: skip
 _EVERY_NTH = (*(heading for headings in _NTH.values() for heading in headings), "Nth hour")
 _MONTH = ("Year month", "Month of year")
+_OF_UNIVERSAL_ANALYTICS = (
+    *("Day Index", "Week Index", "Month Index", "Hour Index", "Tagesindex"),
+    *("% New Sessions", "Pages / Session", "Goal Completions", "Unique Pageviews"),
+)
 
 _COUNTS = {
     "events": ("Event count", "Ereignisanzahl", "Nombre d'événements", "Número de eventos",
@@ -87,8 +93,14 @@ _TIMES = (
     "Average engagement time per session", "Average engagement time per user",
 )  # fmt: skip
 
+
+def _kind(name: str) -> Kind:
+    """A key event that several visits led to is given to each in part: “3.46”."""
+    return Kind.NUMBER if name == "key_events" else Kind.COUNT
+
+
 _MEASURES: Columns = {
-    **{spellings: measure(name) for name, spellings in _COUNTS.items()},
+    **{spellings: measure(name, _kind(name)) for name, spellings in _COUNTS.items()},
     ("Average session duration", "Durchschnittliche Sitzungsdauer"): tolerant(
         measure("session_seconds", Kind.DURATION)
     ),
@@ -104,10 +116,13 @@ _OWN_DIMENSIONS = {
               "Nom de l'événement", "Nome evento", "Gebeurtenisnaam"),
     "page": ("Page path and screen class", "Page path + query string and screen class",
              "Page path + query string", "Seitenpfad und Bildschirmklasse",
-             "Ruta de la página y clase de pantalla", "Caminho da página e classe da tela"),
+             "Ruta de la página y clase de pantalla", "Ruta de página y clase de pantalla",
+             "Caminho da página e classe da tela", "Percorso pagina e classe schermata",
+             "Chemin de la page et classe de l'écran", "Paginapad en schermklasse"),
     "page_title": ("Page title and screen class", "Page title and screen name",
                    "Seitentitel und Bildschirmklasse", "Título de página y clase de pantalla",
-                   "Título da página e classe da tela"),
+                   "Título da página e classe da tela", "Titolo pagina e classe schermata",
+                   "Titre de la page et classe de l'écran", "Paginatitel en schermklasse"),
     "landing_page": ("Landing page", "Landing page + query string", "Landingpage",
                      "Página de destino", "Page de destination", "Pagina di destinazione"),
     "session_channel": ("Session primary channel group (Default Channel Group)",
@@ -169,7 +184,15 @@ _COMMON_DIMENSIONS = {
 }  # fmt: skip
 _DIMENSIONS = (*_OWN_DIMENSIONS.items(), *_COMMON_DIMENSIONS.items())
 _EVERY_DIMENSION = tuple(heading for _, headings in _DIMENSIONS for heading in headings)
+_FLOWS = r"^(event count|views)$"
+_TOTAL = r"(?i)^\s*grand total\s*$"
+_FEWEST_SHOWN = 10  # lines of an exploration: one that shows fewer has no more
 _SEGMENT = "segment"  # of visitors: never a dimension of all of them
+_NOT_KEPT = {_SEGMENT, "hour", "item", "item_id", "item_category"}
+_OWN_FIGURES: Columns = {
+    _COUNTS["active_users"]: known_by(measure("active_users")),
+    ("Engaged sessions",): known_by(tolerant(number())),
+}
 
 _A_DAY = r"#[ \t]*(?:[^\n:#]+:[ \t]*)?\d{8}"
 _REMARKS = rf"(?m)^\W*#\s*-{{5,}}|^\W*{_A_DAY}"
@@ -183,18 +206,41 @@ _COMPARED = rf"(?s)^.*?#[ \t]*(?P<first_users>{_OF_USERS}(?:.*#[ \t]*(?P<these_u
 
 
 def _no_remark(heading: str) -> pl.Expr:
-    """Between the tables of a snapshot stand remarks; a line without a label may be a total."""
+    """Between the tables of a snapshot stand remarks; a line without a label may be a total.
+
+    A total stands first or last, and no other line says it is one.
+    """
     label = pl.col(heading.lower()).str.strip_chars().fill_null("")
-    figures = pl.col("^c[0-9]+$").str.replace_all(",", "").str.replace(r"^(19|20)\d{6}$", "")
-    largest = pl.max_horizontal(figures.cast(pl.Float64, strict=False)).fill_null(0)
-    labelled = largest.filter(label != "")
-    is_total = (largest >= labelled.max()) & (largest >= labelled.sum() / 2)
+    row, rows = pl.col("row"), pl.col("row").filter(_no_remarks())
+    at_edge = (row == rows.min()) | (row == rows.max())
+    told = pl.any_horizontal(pl.col("^c[0-9]+$").str.contains(_TOTAL)).any()
+    is_total = _adds_up(label != "") & at_edge & ~told
     return _no_remarks() & ((label != "") | ~is_total.fill_null(value=True))
 
 
+def _adds_up(is_labelled: pl.Expr) -> pl.Expr:
+    """Whether a line may add up the labelled ones, of which a long list shows only the first.
+
+    Of people and sessions a total may be less than its lines: the same ones come again.
+    """
+    flows = pl.col(_FLOWS).str.replace_all(",", "").cast(pl.Float64, strict=False)
+    above, no = flows.filter(is_labelled).sum(), pl.lit(value=False)
+    is_cut = is_labelled.sum() >= _FEWEST_SHOWN
+    is_whole = pl.any_horizontal(no, (flows == above) | ((flows > above) & is_cut))
+    only_others = ~pl.any_horizontal(no, flows.is_not_null().any())
+    figures = pl.col("^c[0-9]+$").str.replace_all(",", "").str.replace(r"^(19|20)\d{6}$", "")
+    largest = pl.max_horizontal(figures.cast(pl.Float64, strict=False)).fill_null(0)
+    labelled = largest.filter(is_labelled)
+    is_largest = (largest >= labelled.max()) & (largest >= labelled.sum() / 2)
+    return is_largest & (is_whole.fill_null(value=False) | only_others)
+
+
 def _no_remarks() -> pl.Expr:
+    """A page may be called “#1 in oak”: figures stand beside it, and beside no remark."""
     first = pl.col("c0").fill_null("").str.strip_chars()
-    return ~first.str.contains("^#([^#]|$)")  # “####” is a day that did not fit its column
+    figures = pl.col("^c[1-9][0-9]*$").str.contains(r"^\s*[0-9]")
+    is_remark = first.str.contains("^#([^#]|$)")  # “####” is a day that did not fit its column
+    return ~is_remark | pl.any_horizontal(figures).fill_null(value=False)
 
 
 def _of_all_users(rows: pl.DataFrame) -> pl.DataFrame:
@@ -292,12 +338,14 @@ def _by_month() -> Table:
     )
 
 
-def _by(dimension: str, headings: tuple[str, ...], preamble: str = "", known: str = "") -> Table:
+def _by(
+    dimension: str, headings: tuple[str, ...], preamble: str = "", known: Columns | None = None
+) -> Table:
     """A table by one dimension, for the window or by day."""
     others = tuple(heading for heading in _EVERY_DIMENSION if heading not in headings)
     columns: Columns = {**_MEASURES, headings: known_by(text("segment"))}
     columns |= {_DATE: date(habit="ymd", such_as="20250331")}
-    columns |= {_COUNTS[known]: known_by(measure(known))} if known else {}
+    columns |= known or {}
     return Table(
         subject="web_days",
         name=headings[0],
@@ -316,7 +364,7 @@ def _by(dimension: str, headings: tuple[str, ...], preamble: str = "", known: st
 def _summed() -> Columns:
     """Every measure as a figure that is added up and not kept."""
     return {
-        spellings: tolerant(duration() if column.kind is Kind.DURATION else number())
+        spellings: tolerant(replace(column, becomes="", measure=False))
         for spellings, column in _MEASURES.items()
     }
 
@@ -329,10 +377,11 @@ def _anything_else(name: str) -> Table:
         columns={
             **_summed(),
             _DATE: date(habit="ymd", such_as="20250331"),
-            _COUNTS[name]: known_by(number()),
+            _COUNTS[name]: known_by(tolerant(Column(_kind(name)))),
         },
+        without=_OF_UNIVERSAL_ANALYTICS,
         preamble=_REMARKS,
-        records=_no_remarks(),
+        records=_no_remark("c0"),
         kept=False,
         grouped=True,
     )
@@ -346,12 +395,13 @@ def _whatever_stands_under_remarks() -> Table:
         columns={
             **_summed(),
             _DATE: date(habit="ymd", such_as="20250331"),
-            (_FIRST,): required(text("")),
+            (_FIRST,): known_by(text("")),
         },
+        without=_OF_UNIVERSAL_ANALYTICS,
         preamble=_REMARKS,
         under=_UNDER_REMARKS,
         begins=True,
-        records=_no_remarks(),
+        records=_no_remark("c0"),
         kept=False,
         grouped=True,
     )
@@ -368,11 +418,7 @@ SOURCE = Source(
         _days(preamble=_REMARKS),
         *(_nth(unit) for unit in _NTH),
         _by_month(),
-        *(
-            _by(name, headings, _REMARKS)
-            for name, headings in _DIMENSIONS
-            if name not in {_SEGMENT, "hour"}
-        ),
+        *(_by(name, headings, _REMARKS) for name, headings in _DIMENSIONS if name not in _NOT_KEPT),
         *(_anything_else(name) for name in _COUNTS),
         _whatever_stands_under_remarks(),
         _days("events", "users"),
@@ -387,9 +433,14 @@ SOURCE = Source(
         _days("events", "new_users"),
         _days("users", "new_users"),
         *(
-            _by(name, headings, known=known)
+            _by(name, headings, known={_COUNTS[known]: known_by(measure(known))})
             for name, headings in _OWN_DIMENSIONS.items()
             for known in ("events", "page_views", "sessions", "active_users", "new_users")
+        ),
+        *(
+            _by(name, headings, known=_OWN_FIGURES)
+            for name, headings in _COMMON_DIMENSIONS.items()
+            if name not in _NOT_KEPT
         ),
     ],
 )

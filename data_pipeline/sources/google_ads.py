@@ -36,16 +36,26 @@ _OF_A_CAMPAIGN = pl.any_horizontal(pl.col("impr.", "cost").is_not_null()) & ~pl.
 )
 
 
+def _as_far_as_reported(lines: pl.DataFrame, first: pl.Expr, last: pl.Expr) -> pl.DataFrame:
+    """A month that the window cuts short has figures for its days within the window only."""
+    if "date" not in lines.columns:
+        return lines.with_columns(first_date=first, date=last)
+    within = (first <= pl.col("date")) & (last >= pl.col("first_date"))
+    return lines.with_columns(
+        first_date=pl.when(within).then(pl.max_horizontal(first, "first_date")).otherwise(first),
+        date=pl.when(within).then(pl.min_horizontal(last, "date")).otherwise(last),
+    )
+
+
 def _in_its_period(lines: pl.DataFrame) -> pl.DataFrame:
-    """A month or a week as its first and last day; else the day, else the report's window."""
+    """A month or a week, as far as the report's window holds it; else the day, else the window."""
     if "day" in lines.columns:
         lines = lines.with_columns(first_date=pl.col("day"), date=pl.col("day"))
     elif "week" in lines.columns:
-        lines = lines.with_columns(
-            first_date=pl.col("week"), date=pl.col("week").dt.offset_by("6d")
-        )
+        week = pl.col("week")
+        lines = _as_far_as_reported(lines, week, week.dt.offset_by("6d"))
     elif "month" in lines.columns:
-        lines = lines.with_columns(first_date=pl.col("month"), date=pl.col("month").dt.month_end())
+        lines = _as_far_as_reported(lines, pl.col("month"), pl.col("month").dt.month_end())
     return by_segment(lines, _BREAKDOWNS)
 
 
@@ -86,7 +96,7 @@ SOURCE = Source(
     where="On Google Ads: Campaigns › segment by Day › Download › CSV.",
     channel="ads",
     proof="real files",
-    period_above=rf"(?m)^\W*(?P<first>{_A_DAY})\s+[-–—]\s+(?P<last>{_A_DAY})\W*$",
+    period_above=rf"(?m)\A.*^\W*(?P<first>{_A_DAY})\s+[-–—]\s+(?P<last>{_A_DAY})\W*$",
     tables=[
         Table(
             subject="ad_days",

@@ -15,9 +15,12 @@ _STORE = (
     "Store code",
     "Geschäftscode",
     "Code de magasin",
+    "Code du magasin",
+    "Code magasin",
     "Código de tienda",
     "Código da loja",
     "Codice negozio",
+    "Codice punto vendita",
     "Winkelcode",
 )
 _BUSINESS = (
@@ -25,10 +28,23 @@ _BUSINESS = (
     "Name des Unternehmens",
     "Unternehmensname",
     "Nom de l'établissement",
+    "Nom de l'entreprise",
     "Nombre de la empresa",
+    "Nombre del negocio",
     "Nome da empresa",
     "Nome dell'attività",
+    "Nome attività",
     "Bedrijfsnaam",
+)
+_CALLS = (
+    *("Calls", "Phone call actions", "Anrufe", "Appels", "Llamadas", "Chamadas", "Ligações"),
+    *("Chiamate", "Oproepen"),
+)
+_MESSAGES = ("Messages", "Nachrichten", "Mensajes", "Mensagens", "Messaggi", "Berichten")
+_BOOKINGS = ("Bookings", "Buchungen", "Réservations", "Reservas", "Prenotazioni", "Boekingen")
+_DIRECTIONS = (
+    *("Directions", "Directions actions", "Wegbeschreibungen", "Itinéraires", "Cómo llegar"),
+    *("Indicaciones", "Rotas", "Indicazioni stradali", "Routebeschrijvingen"),
 )
 _WEBSITE = (
     "Website clicks",
@@ -36,13 +52,14 @@ _WEBSITE = (
     "Websiteklicks",
     "Website-Klicks",
     "Clics vers le site Web",
+    "Clics sur le site Web",
     "Clics en el sitio web",
     "Cliques no site",
     "Clic sul sito web",
     "Websiteklikken",
 )
 _NAMED = pl.any_horizontal(
-    pl.col("store code", "business name").str.strip_chars().fill_null("") != ""
+    pl.col("^(store code|business name|address)$").str.strip_chars().fill_null("") != ""
 )
 
 
@@ -60,7 +77,7 @@ SOURCE = Source(
     channel="google_business",
     proof="real files",
     period_in_name=(
-        r"(?<!\d)(?P<first>\d{4}-\d{1,2}-\d{1,2})(?:\s*-\s*|_-_|\s+to\s+|_)"
+        r"(?<!\d)(?P<first>\d{4}-\d{1,2}-\d{1,2})(?:[\s_+]*[-–—][\s_+]*|[\s_+]+to[\s_+]+|_)"
         r"(?P<last>\d{4}-\d{1,2}-\d{1,2})(?!\d)"
     ),
     tables=[
@@ -77,14 +94,10 @@ SOURCE = Source(
                 ("Google Search - Desktop",): count(),
                 ("Google Maps - Mobile",): count(),
                 ("Google Maps - Desktop",): count(),
-                ("Calls", "Phone call actions", "Anrufe", "Appels", "Llamadas"): measure(
-                    "call_taps"
-                ),
-                ("Messages", "Nachrichten", "Mensajes", "Mensagens"): measure("messages"),
-                ("Bookings", "Buchungen", "Réservations", "Reservas"): measure("bookings"),
-                ("Directions", "Directions actions", "Wegbeschreibungen", "Itinéraires"): measure(
-                    "directions"
-                ),
+                _CALLS: measure("call_taps"),
+                _MESSAGES: measure("messages"),
+                _BOOKINGS: measure("bookings"),
+                _DIRECTIONS: measure("directions"),
                 _WEBSITE: known_by(measure("website_clicks")),
                 ("Food orders",): measure("food_orders"),
                 ("Food menu clicks",): measure("food_menu_clicks"),

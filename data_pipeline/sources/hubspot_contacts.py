@@ -26,10 +26,12 @@ _CUSTOMER = (
     r"(?i)^\s*(customer|evangelist|kunde|kundin|fürsprecher|client|ambassadeur|promoteur|cliente|"
     r"promotor|evangelista|divulgador|klant|ambassadeur)\b"
 )
+_NOT_YET = r"(?i)\b(potenti|potenci|potenzi)"  # a “client potentiel” is a lead
 _SAID, _GUESSED = "source_text", "traffic"
 _FIRST: Headings = ("First Name", "Vorname", "Prénom", "Nombre", "Nome", "Voornaam")
 _LAST: Headings = ("Last Name", "Nachname", "Nom de famille", "Apellidos", "Sobrenome", "Cognome",
                    "Achternaam")  # fmt: skip
+_EMAIL: Headings = ("Email", "E-Mail", "E-mail", "Correo")
 _STAGE: Headings = (
     "Lifecycle Stage", "Lifecycle-Phase", "Phase du cycle de vie", "Étape du cycle de vie",
     "Etapa del ciclo de vida", "Fase do ciclo de vida", "Fase del ciclo di vita",
@@ -52,7 +54,9 @@ def _customers(contacts: pl.DataFrame) -> pl.DataFrame:
         return contacts.clear()
     days = [pl.col(name) for name in ("closed_date", "created_date") if name in has]
     sources = [pl.col(name) for name in (_SAID, _GUESSED) if name in has]
-    return contacts.filter(pl.col("stage").str.contains(_CUSTOMER)).with_columns(
+    stage = pl.col("stage")
+    customers = contacts.filter(stage.str.contains(_CUSTOMER) & ~stage.str.contains(_NOT_YET))
+    return customers.with_columns(
         pl.lit("won").alias("status"),
         pl.coalesce(*days, pl.lit(None, pl.Date)).alias("date"),
         *([pl.coalesce(sources).alias("source_text")] if sources else []),
@@ -71,10 +75,11 @@ def _told(lines: pl.DataFrame) -> list[str]:
 def _known_by(*signature: Headings) -> Table:
     columns: dict[Headings, Column] = {
         ("Record ID", "Contact ID", "Datensatz-ID", "ID de registro", "ID do registro",
-         "ID de l'enregistrement", "ID record", "Record-ID"): required(identifier("account_id")),
+         "ID de l'enregistrement", "ID d'enregistrement", "ID d'objet", "ID record",
+         "ID del record", "Record-ID"): required(identifier("account_id")),
         _FIRST: text(""),
         _LAST: text(""),
-        ("Email", "E-Mail", "E-mail", "Correo"): text(""),
+        _EMAIL: text(""),
         _STAGE: text("stage"),
         _BECAME: date("closed_date", such_as="2025-03-31 14:05"),
         _CREATED: date("created_date", such_as="2025-03-31 14:05"),
@@ -103,5 +108,10 @@ SOURCE = Source(
     "Export.",
     grace=31,
     proof="memory",
-    tables=[_known_by(_FIRST, _LAST), _known_by(_STAGE, _FIRST), _known_by(_STAGE, _LAST)],
+    tables=[
+        _known_by(_FIRST, _LAST),
+        _known_by(_STAGE, _FIRST),
+        _known_by(_STAGE, _LAST),
+        _known_by(_STAGE, _EMAIL),
+    ],
 )

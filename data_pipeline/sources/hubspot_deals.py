@@ -48,7 +48,8 @@ def _accounts(deals: pl.DataFrame) -> pl.DataFrame:
 def _status(has: set[str]) -> pl.Expr:
     if "stage" not in has:
         return pl.lit(None, pl.String)
-    return status_of(pl.col("stage"), pl.col("is_won") if "is_won" in has else None)
+    is_won, is_lost = (pl.col(name) if name in has else None for name in ("is_won", "is_lost"))
+    return status_of(pl.col("stage"), is_won, is_lost)
 
 
 SOURCE = Source(
@@ -68,7 +69,10 @@ SOURCE = Source(
                     "ID de registro",
                     "ID do registro",
                     "ID de l'enregistrement",
+                    "ID d'enregistrement",
+                    "ID d'objet",
                     "ID record",
+                    "ID del record",
                     "Record-ID",
                 ): required(identifier("account_id")),
                 (
@@ -79,6 +83,8 @@ SOURCE = Source(
                     "Nombre del negocio",
                     "Nome do negócio",
                     "Nome della trattativa",
+                    "Nome trattativa",
+                    "Nome dell'affare",
                     "Dealnaam",
                 ): known_by(text("")),
                 (
@@ -86,16 +92,21 @@ SOURCE = Source(
                     "Deal-Phase",
                     "Dealphase",
                     "Phase de la transaction",
+                    "Étape de la transaction",
                     "Etapa del negocio",
                     "Etapa do negócio",
                     "Fase della trattativa",
+                    "Fase trattativa",
+                    "Fase dell'affare",
                     "Dealfase",
                 ): text("stage"),
                 ("Is Closed Won", "Is Deal Closed Won"): yes_no("is_won"),
+                ("Is Closed Lost", "Is Deal Closed Lost"): yes_no("is_lost"),
                 (
                     "Close Date",
                     "Abschlussdatum",
                     "Date de fermeture",
+                    "Date de clôture",
                     "Fecha de cierre",
                     "Data de fechamento",
                     "Data di chiusura",
@@ -117,6 +128,8 @@ SOURCE = Source(
                     "Betrag",
                     "Montant",
                     "Importe",
+                    "Cantidad",
+                    "Monto",
                     "Valor",
                     "Importo",
                     "Bedrag",

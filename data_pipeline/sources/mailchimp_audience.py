@@ -15,7 +15,6 @@ from data_pipeline.contract import (
     date,
     known_by,
     person,
-    required,
     text,
 )
 
@@ -29,7 +28,7 @@ def _list(name: str, went: str) -> Table:
     return Table(
         subject="connections",
         name=name,
-        columns={_ADDRESS: known_by(text("")), went: required(date(such_as=_MOMENT)),
+        columns={_ADDRESS: known_by(text("")), went: known_by(date(such_as=_MOMENT)),
                  "MEMBER_RATING": count(), "LEID": text("")},
         kept=False,
     )  # fmt: skip
@@ -48,7 +47,7 @@ SOURCE = Source(
             name="Subscribed",
             columns={
                 _ADDRESS: known_by(person("person")),
-                "CONFIRM_TIME": required(date(such_as=_MOMENT)),
+                "CONFIRM_TIME": known_by(date(such_as=_MOMENT)),
                 "OPTIN_TIME": text(""),
                 "LEID": text(""),
                 "MEMBER_RATING": known_by(count()),

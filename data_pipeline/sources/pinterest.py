@@ -1,10 +1,10 @@
 """Pinterest Analytics: a series for each figure, or one table of all of them, and the top Pins.
 
 Known from memory only, so that it is read tolerantly: lines about the report may stand above, and
-several small tables below each other. Pin clicks are known nowhere else; a day and a figure that
-others have too are Pinterest's where the lines above say so. Audiences are unique people and not
-kept. The top Pins have figures of the chosen window, not of their life, and they are only some:
-they are read and added up, and not kept.
+several small tables below each other. Pin clicks are known nowhere else, nor are outbound clicks
+beside saves; a day and a figure that others have too are Pinterest's where the lines above say so.
+Audiences are unique people and not kept. The top Pins have figures of the chosen window, not of
+their life, and they are only some: they are read and added up, and not kept.
 """
 
 from collections.abc import Mapping
@@ -31,8 +31,9 @@ _PIN_CLICKS = ("Pin clicks", "Pin click", "Pin-Klicks", "Clics sur les Épingles
                "Clics en Pines", "Cliques no Pin", "Clic sui Pin", "Pin-kliks",
                "Closeups")  # fmt: skip
 _OUTBOUND = ("Outbound clicks", "Outbound click", "Ausgehende Klicks", "Clics sortants",
-             "Clics salientes", "Cliques de saída", "Clic in uscita", "Uitgaande kliks",
-             "Link clicks")  # fmt: skip
+             "Clics salientes", "Cliques de saída", "Clic in uscita",
+             "Uitgaande kliks")  # fmt: skip
+_LINK_CLICKS = (*_OUTBOUND, "Link clicks")  # the latter are everybody's
 _ENGAGEMENTS = ("Engagements", "Engagement", "Interaktionen", "Interacciones", "Engajamentos",
                 "Interazioni")  # fmt: skip
 _SAVES = ("Saves", "Save", "Gemerkt", "Enregistrements", "Guardados", "Salvamentos", "Salvataggi",
@@ -41,7 +42,7 @@ _FIGURES: Mapping[Headings, str] = {
     _IMPRESSIONS: "impressions",
     _ENGAGEMENTS: "engagements",
     _PIN_CLICKS: "clicks",
-    _OUTBOUND: "link_clicks",
+    _LINK_CLICKS: "link_clicks",
     _SAVES: "saves",
     ("Video views", "Videoaufrufe"): "video_views",
 }
@@ -67,6 +68,16 @@ SOURCE = Source(
             subject="channel_days",
             name="Performance over time",
             columns={**_OF_A_DAY, _PIN_CLICKS: known_by(measure("clicks"))},
+            records=_HAS_A_FIGURE,
+        ),
+        Table(
+            subject="channel_days",
+            name="Performance over time",
+            columns={
+                **{one: column for one, column in _OF_A_DAY.items() if one != _LINK_CLICKS},
+                _OUTBOUND: known_by(measure("link_clicks")),
+                _SAVES: known_by(measure("saves")),
+            },
             records=_HAS_A_FIGURE,
         ),
         *(

@@ -1,7 +1,8 @@
 """Pipedrive deals: new accounts.
 
 Known from memory only. A deal counts on the day it was won or lost, an open one on the day it was
-made. Names of deals, people and organisations are not kept.
+made; the manager chooses which of these days are in the list. A deleted one does not count. Names
+of deals, people and organisations are not kept.
 """
 
 import polars as pl
@@ -15,17 +16,22 @@ from data_pipeline.contract import (
     identifier,
     known_by,
     money,
-    required,
     text,
 )
 from data_pipeline.platform_words.deals import status_of
+
+_DELETED = r"(?i)^\s*(deleted|gelöscht|supprimée?|eliminad[oa]|excluíd[oa]|verwijderd)\s*$"
 
 
 def _accounts(deals: pl.DataFrame) -> pl.DataFrame:
     closings = [pl.col(name) for name in ("won", "lost", "closed") if name in deals.columns]
     closed = pl.coalesce(*closings, pl.lit(None, pl.Date))
-    return deals.with_columns(
-        status_of(pl.col("said")).alias("status"), closed.alias("closed_date")
+    created = pl.col("created_date") if "created_date" in deals.columns else pl.lit(None, pl.Date)
+    left = deals.filter(~pl.col("said").str.contains(_DELETED).fill_null(value=False))
+    return left.with_columns(
+        status_of(pl.col("said")).alias("status"),
+        closed.alias("closed_date"),
+        created.alias("created_date"),
     ).with_columns(
         pl.when(pl.col("status") == "open")
         .then(pl.col("created_date"))
@@ -53,14 +59,14 @@ SOURCE = Source(
                  "Deal - Deal erstellt", "Deal - Deal erstellt am", "Deal - Erstellt am",
                  "Affaire - Affaire créée", "Affaire - Affaire créée le",
                  "Trato - Trato creado", "Trato - Trato creado el",
-                 "Negócio - Negócio criado", "Negócio - Negócio criado em"): required(
-                    date("created_date", such_as="2025-03-31 14:05:09")
+                 "Negócio - Negócio criado", "Negócio - Negócio criado em"): date(
+                    "created_date", such_as="2025-03-31 14:05:09"
                 ),
                 ("Deal - Won time", "Deal - Gewonnen am", "Affaire - Gagnée le",
                  "Trato - Hora de ganado"): date("won", such_as="2025-03-31 14:05:09"),
                 ("Deal - Lost time", "Deal - Verloren am", "Affaire - Perdue le",
                  "Trato - Hora de perdido"): date("lost", such_as="2025-03-31 14:05:09"),
-                ("Deal - Deal closed on", "Deal - Close time"): date(
+                ("Deal - Deal closed on", "Deal - Closed on", "Deal - Close time"): date(
                     "closed", such_as="2025-03-31 14:05:09"
                 ),
                 ("Deal - Value", "Deal - Wert", "Affaire - Valeur", "Trato - Valor",
@@ -72,6 +78,7 @@ SOURCE = Source(
                 ),
             },
             finish=_accounts,
+            needed=(("Deal - Deal created", "Deal - Won time", "Deal - Deal closed on"),),
         )
     ],
 )  # fmt: skip

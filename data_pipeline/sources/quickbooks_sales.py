@@ -94,8 +94,11 @@ def _known_by(*signature: str, finish: Frames, without: tuple[str, ...] = ()) ->
             for names, column in _COLUMNS.items()
         },
         without=without,
-        records=pl.col("date").is_not_null()
-        & (pl.col("transaction type").is_not_null() | pl.col("amount").is_not_null()),
+        # Two of the three: a day that was lost is told, and the sale not passed over as a group.
+        records=pl.sum_horizontal(
+            pl.col("date", "transaction type", "amount").is_not_null().cast(pl.Int8)
+        )
+        > 1,
         finish=finish,
         whole=True,
         grouped=True,

@@ -63,9 +63,15 @@ def _log(day: Column, result: Headings, description: Headings) -> Table:
         subject="calls",
         columns={
             ("Type", "Typ", "Tipo"): known_by(text("type")),
-            ("Direction", "Richtung", "Dirección", "Direção", "Direzione", "Richting"): required(
-                choice("direction", _DIRECTIONS)
-            ),
+            (
+                "Direction",
+                "Richtung",
+                "Sens",
+                "Dirección",
+                "Direção",
+                "Direzione",
+                "Richting",
+            ): required(choice("direction", _DIRECTIONS)),
             ("From", "Von", "De", "Da", "Van"): person("from"),
             ("To", "An", "À", "Para", "A", "Naar"): person("to"),
             ("Date", "Datum", "Fecha", "Data"): required(day),

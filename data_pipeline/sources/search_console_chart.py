@@ -24,6 +24,7 @@ from data_pipeline.contract import (
     percent,
     required,
     text,
+    tolerant,
 )
 
 _DATE = ("Date", "Datum", "Data", "Fecha", "Dates")
@@ -37,21 +38,26 @@ _IMPRESSIONS = (
     "Vertoningen",
 )
 _RATES: dict[Headings, Column] = {
-    ("CTR", "Click-through rate"): known_by(percent()),
+    ("CTR", "Click-through rate"): known_by(tolerant(percent())),
     ("Position", "Average position", "Posición", "Posição", "Posizione", "Positie"): known_by(
-        number()
+        tolerant(number())
     ),
 }
 _LISTS = {
     "Queries": ("Top queries", "Query", "Queries", "Häufigste Suchanfragen", "Suchanfrage",
-                "Requêtes les plus fréquentes", "Consultas principales", "Principais consultas",
+                "Top-Suchanfragen", "Consultas más frecuentes", "Query più frequenti",
+                "Consultas principales", "Consultas principais",
+                "Requêtes les plus fréquentes", "Principais consultas",
                 "Query principali", "Populairste zoekopdrachten"),
-    "Pages": ("Top pages", "Page", "Pages", "Die häufigsten Seiten", "Seite",
+    "Pages": ("Top pages", "Page", "Pages", "Die häufigsten Seiten", "Seite", "Top-Seiten",
+              "Páginas más frecuentes", "Pagine più frequenti",
               "Pages les plus populaires", "Páginas principales", "Principais páginas",
               "Páginas principais", "Pagine principali", "Populairste pagina's"),
     "Countries": ("Country", "Countries", "Land", "Pays", "País", "Paese"),
     "Devices": ("Device", "Devices", "Gerät", "Appareil", "Dispositivo", "Apparaat"),
     "Search appearance": ("Search Appearance", "Darstellung in der Suche",
+                          "Darstellung in Suchergebnissen", "Aspecto de la búsqueda",
+                          "Aspecto en la búsqueda", "Aparência da pesquisa",
                           "Apparence dans les résultats de recherche",
                           "Aparición en búsquedas", "Aspeto da pesquisa",
                           "Aspetto nella ricerca"),

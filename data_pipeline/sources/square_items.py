@@ -2,9 +2,10 @@
 
 The items export is known from a real file, the transactions export from memory. The first has one
 line an item, so that an order is added up by its transaction; both give the same orders, which are
-never counted twice. An order counts with its tax, without tips, on the day the till's clock showed.
-A refund is a line of its own, with amounts below zero. The window in the file's name ends the day
-after its last. A customer's name is not kept.
+never counted twice. Items of which no transaction is told are each a sale. An order counts with its
+tax, without tips, on the day the till's clock showed. A refund is a line of its own, with amounts
+below zero. The window in the file's name ends the day after its last. A customer's name is not
+kept.
 """
 
 import polars as pl
@@ -31,15 +32,17 @@ _COLUMNS: dict[Headings, Column] = {
     "Discounts": money(""),
     "Net Sales": known_by(money("net")),
     "Tax": money("tax"),
-    "Transaction ID": known_by(identifier("transaction")),
     "Payment ID": identifier("payment"),
     "Event Type": text("event"),
     "Customer ID": person("customer"),
     "Currency": currency(),
+    ("PAN Suffix", "GTIN"): text(""),
 }
 
 
 def _orders(lines: pl.DataFrame) -> pl.DataFrame:
+    if "transaction" not in lines.columns:
+        lines = lines.with_columns(transaction=pl.lit(None, pl.String))
     net = pl.col("net").fill_null(0)
     tax = pl.col("tax").fill_null(0) if "tax" in lines.columns else pl.lit(0)
     event = pl.col("event") if "event" in lines.columns else pl.lit(None, pl.String)
@@ -75,6 +78,8 @@ SOURCE = Source(
             columns={
                 **_COLUMNS,
                 "Price Point Name": known_by(text("")),
+                "Transaction ID": identifier("transaction"),
+                "Product Sales": money(""),
                 "Qty": number(""),
             },
             finish=_orders,
@@ -85,6 +90,7 @@ SOURCE = Source(
             columns={
                 **_COLUMNS,
                 "Total Collected": known_by(money("")),
+                "Transaction ID": known_by(identifier("transaction")),
                 "Tip": money(""),
                 "Fees": money(""),
                 "Net Total": money(""),

@@ -4,13 +4,14 @@ Known from real files; the older charges export from memory. One line an attempt
 paid is a sale; failed ones and those never completed carry an amount too and are no revenue, and
 what the bank has only reserved is pending. An attempt never begun has
 only its intent's id. Amounts are as charged, taxes included, each in its own
-currency. A refund is a row of its own on its own day where the export tells it. Payments of the
-test mode are left out, disputes are not taken off.
+currency. A refund is a row of its own on its own day where the export tells it. Days are by the
+clock that the headings name. Payments of the test mode are left out, disputes are not taken off.
 """
 
 import polars as pl
 
 from data_pipeline.contract import (
+    Pattern,
     Source,
     Table,
     currency,
@@ -70,12 +71,17 @@ def _first_known(attempts: pl.DataFrame, *names: str) -> pl.Expr:
 def _payments(*signature: str) -> Table:
     columns = {
         "id": known_by(identifier("attempt")),
-        ("Created date (UTC)", "Created (UTC)"): required(date(such_as="2025-03-31 14:05:09")),
+        ("Created date (UTC)", "Created (UTC)", Pattern(r"created( date)? \(.+\)")): required(
+            date(such_as="2025-03-31 14:05:09")
+        ),
         "Amount": required(money("amount")),
         "Currency": required(currency()),
         "Status": required(text("status")),
         "Amount Refunded": money("refunded"),
-        ("Refunded date (UTC)", "Refunded (UTC)"): date("refund_date"),
+        "Captured": text(""),
+        ("Refunded date (UTC)", "Refunded (UTC)", Pattern(r"refunded( date)? \(.+\)")): date(
+            "refund_date"
+        ),
         "Fee": number(),
         "Mode": text("mode"),
         "Seller Message": text(""),
@@ -97,5 +103,9 @@ SOURCE = Source(
     where="On Stripe: Transactions › Payments › Export › All columns.",
     grace=3,
     proof="real files",
-    tables=[_payments("PaymentIntent ID"), _payments("Seller Message")],
+    # The columns are the manager's choice: these are no other export's beside those of each.
+    tables=[
+        _payments(one)
+        for one in ("PaymentIntent ID", "Seller Message", "Amount Refunded", "Captured")
+    ],
 )

@@ -6,6 +6,7 @@ spend in the month it begins, unless the template for channel costs tells that m
 
 import polars as pl
 
+from data_pipeline import values
 from data_pipeline.contract import (
     Source,
     Table,
@@ -26,6 +27,21 @@ from data_pipeline.contract import (
 def _events(events: pl.DataFrame) -> pl.DataFrame:
     last = pl.col("last_date") if "last_date" in events.columns else pl.lit(None, pl.Date)
     return events.with_columns(last_date=pl.max_horizontal("date", last))
+
+
+def _told(lines: pl.DataFrame) -> list[str]:
+    """The events that end before they begin."""
+    if "last day" not in lines.columns:
+        return []
+    style = values.date_style_of(pl.concat([lines["first day"], lines["last day"]]))
+    first, last = (
+        values.read_dates(lines[heading], style).values for heading in ("first day", "last day")
+    )
+    return [
+        f"The event in row {row:,} ends before it begins: it counts as one of a single day. "
+        "Correct the day that is wrong and upload the file again."
+        for row in lines["row"].filter((last < first).fill_null(value=False))
+    ]
 
 
 SOURCE = Source(
@@ -61,6 +77,7 @@ SOURCE = Source(
             },
             finish=_events,
             exactly=True,
+            tells=_told,
         )
     ],
 )

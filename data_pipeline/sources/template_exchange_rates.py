@@ -3,6 +3,8 @@
 Which rate is right (the month's average, the bank's, the accountant's) is the business's to say.
 """
 
+import polars as pl
+
 from data_pipeline.contract import (
     Source,
     Table,
@@ -14,6 +16,23 @@ from data_pipeline.contract import (
     required,
     text,
 )
+
+_CURRENCIES = ("currency", "in currency")
+
+
+def _told(lines: pl.DataFrame) -> list[str]:
+    """The rows that no amount can be put into another currency by."""
+    nought = pl.col("rate").str.contains(r"^\s*0*[.,]?0+\s*$")
+    one, other = (pl.col(name).str.strip_chars().str.to_uppercase() for name in _CURRENCIES)
+    told = [
+        f"A rate of 0 is none: row {row:,} is not used. Write what one {code} was worth."
+        for row, code in lines.filter(nought).select("row", one).iter_rows()
+    ]
+    return told + [
+        f"Row {row:,} says what {code} is worth in {code}: it is not used."
+        for row, code in lines.filter(one == other).select("row", one).iter_rows()
+    ]
+
 
 SOURCE = Source(
     name="template_exchange_rates",
@@ -31,6 +50,7 @@ SOURCE = Source(
                 ("Notes", "Note"): text(""),
             },
             exactly=True,
+            tells=_told,
         )
     ],
 )

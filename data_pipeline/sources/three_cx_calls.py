@@ -2,9 +2,10 @@
 
 Known from documentation (version 20). A call has a line for each desk it rang at, all with one call
 id: it counts once, was answered if one of them was, and is as long as they talked. Lines without a
-time are footers. Calls between desks are neither incoming nor outgoing. The report of older
-versions is from memory: it tells neither directions nor ids, so that each line is a call, and a
-number too long for a desk is outside.
+time, or with nothing but one, are footers. Calls between desks are neither incoming nor outgoing.
+The Arabic headings are a reader's, those of other languages from memory. So is the report of older
+versions: it tells neither directions nor ids, so that each line is a call, and a number too long
+for a desk is outside.
 """
 
 import polars as pl
@@ -21,10 +22,27 @@ from data_pipeline.contract import (
     text,
 )
 
-_IN = "inbound|incoming|eingehend|entrant|entrada|in entrata|inkomend"
-_OUT = "outbound|outgoing|ausgehend|sortant|saliente|saída|in uscita|uitgaand"
-_TAKEN = ["answered", "angenommen", "beantwortet", "répondu", "contestada", "atendida", "risposto"]
+_IN = "inbound|incoming|eingehend|entrant|entrada|recebida|in entrata|in arrivo|inkomend|وارد"
+_OUT = "outbound|outgoing|ausgehend|sortant|saliente|saída|realizada|in uscita|uitgaand|صادر"
+_TAKEN = [
+    *("answered", "angenommen", "beantwortet", "répondu", "répondue", "contestada", "respondida"),
+    *("atendida", "risposto", "risposta", "beantwoord", "aangenomen", "تم الرد"),
+]
+_RINGING = (
+    *("Ringing", "Klingeln", "Klingelzeit", "Sonnerie", "Timbrando", "Timbre", "Tocando", "Toque"),
+    *("Squillo", "Overgaan", "Rinkelen", "الرنين"),
+)
+_TALKING = (
+    *("Talking", "Sprechen", "Sprechzeit", "Gesprächszeit", "Conversation", "Hablando"),
+    *("Conversación", "Falando", "Conversando", "Conversação", "Conversazione", "Gesprekstijd"),
+    *("In gesprek", "المحادثة"),
+)
+_ID_USED_AGAIN = 12  # hours: the count begins anew when the system does
 _LONG = r"\d{6,}"
+
+
+def _filled(heading: str) -> pl.Expr:
+    return pl.col(heading).str.strip_chars().fill_null("") != ""
 
 
 def _calls(lines: pl.DataFrame) -> pl.DataFrame:
@@ -38,7 +56,9 @@ def _calls(lines: pl.DataFrame) -> pl.DataFrame:
         .alias("direction"),
         pl.col("status").str.to_lowercase().is_in(_TAKEN).alias("answered"),
     )
-    calls = legs.group_by("call_id", maintain_order=True).agg(
+    hours = (pl.col("at") - pl.col("at").min().over("call_id")).dt.total_hours()
+    time = (hours // _ID_USED_AGAIN).alias("time")
+    calls = legs.group_by("call_id", time, maintain_order=True).agg(
         pl.col("row", "direction", "caller").first(),
         pl.col("at").min(),
         pl.col("answered").any(),
@@ -75,18 +95,26 @@ SOURCE = Source(
         Table(
             subject="calls",
             columns={
-                "Call Time": required(moment("at", such_as="2025-03-31 14:05:09")),
-                "Call ID": required(identifier("call_id")),
-                "From": known_by(person("caller")),
-                "Direction": known_by(text("way")),
-                "Status": known_by(text("status")),
-                "Ringing": duration(""),
-                "Talking": known_by(duration("seconds")),
+                ("Call Time", "Anrufzeit", "Heure de l'appel", "Heure d'appel", "Hora de llamada",
+                 "Hora de la llamada", "Hora da chamada", "Ora chiamata", "Ora della chiamata",
+                 "Tijd van oproep", "Beltijd", "وقت المكالمة"): required(
+                    moment("at", such_as="2025-03-31 14:05:09")
+                ),
+                ("Call ID", "Anruf-ID", "ID de l'appel", "ID d'appel", "ID de llamada",
+                 "ID de la llamada", "ID da chamada", "ID chiamata", "Oproep-ID", "Gespreks-ID",
+                 "معرف المكالمة"): required(identifier("call_id")),
+                ("From", "Von", "De", "Desde", "Da", "Van", "من"): known_by(person("caller")),
+                ("Direction", "Richtung", "Sens", "Dirección", "Direção", "Direzione", "Richting",
+                 "الاتجاه"): known_by(text("way")),
+                ("Status", "Statut", "État", "Estado", "Stato", "الحالة"): known_by(
+                    text("status")
+                ),
+                _RINGING: duration(""),
+                _TALKING: known_by(duration("seconds")),
             },
-            records=pl.col("call time").str.strip_chars().fill_null("") != "",
+            records=_filled("call time") & (_filled("call id") | _filled("direction")),
             finish=_calls,
             whole=True,
-            grouped=True,
         ),
         Table(
             subject="calls",
@@ -103,4 +131,4 @@ SOURCE = Source(
             grouped=True,
         ),
     ],
-)
+)  # fmt: skip

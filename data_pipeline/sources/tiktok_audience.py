@@ -11,6 +11,7 @@ SOURCE = Source(
     label="TikTok Studio follower shares",
     where="On TikTok: TikTok Studio › Analytics › Followers › Download data.",
     channel="tiktok",
+    family="TikTok Studio",
     proof="real files",
     tables=[
         Table(

@@ -2,8 +2,9 @@
 
 Known by their headings, which are documented from real files. Studio writes the day of posting
 without its year; the upper half of the number in the video's link is the second of upload, which
-gives the year back (Studio's days are local, so they may lie one beside that second's). Lists of
-one account overlap: a video is known by the number in its link.
+gives the year back (Studio's days are local, so they may lie one beside that second's), also where
+a spreadsheet has made one up. Lists of one account overlap: a video is known by the number in its
+link.
 """
 
 import polars as pl
@@ -20,14 +21,15 @@ from data_pipeline.contract import (
 )
 
 _WITHOUT_A_YEAR = 2000  # the year that a day without one is read in
-_LINK = ("Video link", "Enlace del vídeo", "Videolink")
+_LINK = ("Video link", "Enlace del vídeo", "Videolink", "Videolänk")
+_POSTED = ("Post time", "Hora de publicación", "Publiceringstid")
 _TITLE = ("Video title", "Título del vídeo", "Videotitel")
 
 
 def _known_by_number(videos: pl.DataFrame) -> pl.DataFrame:
     """The video's number, and the full day where the day was written without its year."""
     posted = pl.col("posted")
-    number = pl.col("link").str.extract(r"/(?:video|photo|v)/(\d+)")
+    number = pl.col("link").str.extract(r"/(?:video|photo|v)/(\d{18,20})\b")
     uploaded = pl.from_epoch(number.cast(pl.Int64, strict=False) // 2**32, "s").dt.date()
     around = [uploaded.dt.offset_by(days) for days in ("0d", "1d", "-1d")]
     fitting = pl.coalesce(
@@ -36,7 +38,7 @@ def _known_by_number(videos: pl.DataFrame) -> pl.DataFrame:
     )
     full = pl.when(posted.dt.year() != _WITHOUT_A_YEAR).then(posted)
     return videos.with_columns(
-        post_id=pl.coalesce(number, "link"), date=pl.coalesce(full, fitting, uploaded)
+        post_id=pl.coalesce(number, "link"), date=pl.coalesce(fitting, full, uploaded)
     )
 
 
@@ -45,6 +47,7 @@ SOURCE = Source(
     label="TikTok videos",
     where="On TikTok: TikTok Studio › Analytics › Content › Download data.",
     channel="tiktok",
+    family="TikTok Studio",
     proof="real files",
     grace=31,
     tables=[
@@ -54,7 +57,7 @@ SOURCE = Source(
             columns={
                 _TITLE: known_by(text("title")),
                 _LINK: required(text("link")),
-                ("Post time", "Hora de publicación"): known_by(day_of_year("posted")),
+                _POSTED: known_by(day_of_year("posted")),
                 ("Total likes",): count("likes"),
                 ("Total comments",): count("comments"),
                 ("Total shares",): count("shares"),
@@ -68,14 +71,12 @@ SOURCE = Source(
             columns={
                 _TITLE: known_by(text("title")),
                 _LINK: required(text("link")),
-                ("Post time", "Hora de publicación"): known_by(
-                    date("posted", habit="ymd", such_as="2025/10/31 18:19:10")
-                ),
-                ("Video views",): known_by(count("views")),
-                ("Likes",): count("likes"),
-                ("Comments",): count("comments"),
-                ("Shares",): count("shares"),
-                ("Add to Favorites",): count("saves"),
+                _POSTED: known_by(date("posted", habit="ymd", such_as="2025/10/31 18:19:10")),
+                ("Video views", "Videovisningar"): known_by(count("views")),
+                ("Likes", "Gilla-markeringar"): count("likes"),
+                ("Comments", "Kommentarer"): count("comments"),
+                ("Shares", "Delningar"): count("shares"),
+                ("Add to Favorites", "Lägg till i Favoriter"): count("saves"),
             },
             finish=_known_by_number,
         ),

@@ -22,6 +22,7 @@ SOURCE = Source(
     label="TikTok Studio follower history",
     where="On TikTok: TikTok Studio › Analytics › Followers › Download data.",
     channel="tiktok",
+    family="TikTok Studio",
     proof="real files",
     tables=[
         Table(

@@ -26,6 +26,7 @@ SOURCE = Source(
     label="TikTok Studio overview",
     where="On TikTok: TikTok Studio › Analytics › Overview › Download data.",
     channel="tiktok",
+    family="TikTok Studio",
     proof="real files",
     tables=[
         Table(
@@ -42,7 +43,7 @@ SOURCE = Source(
                  "Partages", "Compartilhamentos", "Condivisioni", "Keer gedeeld",
                  "Gedeeld"): measure("shares"),
             },
-            without=("Reached audience",),
+            without=("Reached audience", "Net growth"),
         )
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from data_pipeline.contract import (
     Source,
     Table,
     count,
+    day_of_year,
     known_by,
     measure,
     required,
@@ -24,6 +25,7 @@ SOURCE = Source(
     label="TikTok Studio viewers",
     where="On TikTok: TikTok Studio › Analytics › Viewers › Download data.",
     channel="tiktok",
+    family="TikTok Studio",
     proof="real files",
     tables=[
         Table(
@@ -46,7 +48,7 @@ SOURCE = Source(
             subject="channel_days",
             name="FollowerActivity",
             columns={
-                _DATE: required(text("")),
+                _DATE: required(day_of_year("", such_as="April 12")),
                 ("Hour", "Hora", "Stunde"): known_by(text("")),
                 ("Active followers",): known_by(count()),
             },

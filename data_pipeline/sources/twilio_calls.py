@@ -19,12 +19,12 @@ from data_pipeline.contract import (
     text,
 )
 
-_DIALLED_FROM_ANOTHER = "outbound-dial"
+_DIALLED_FROM_ANOTHER = r"^(outbound|outgoing)[\s-]dial$"
 
 
 def _calls(lines: pl.DataFrame) -> pl.DataFrame:
     way = pl.col("way").str.to_lowercase()
-    calls = lines.filter(way.fill_null("") != _DIALLED_FROM_ANOTHER)
+    calls = lines.filter(~way.str.contains(_DIALLED_FROM_ANOTHER).fill_null(value=False))
     is_in = way.str.contains("^(inbound|incoming)")
     return calls.with_columns(
         pl.when(is_in).then(pl.lit("in")).otherwise(pl.lit("out")).alias("direction"),

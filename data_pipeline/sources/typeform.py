@@ -30,6 +30,18 @@ def _sent(responses: pl.DataFrame) -> pl.DataFrame:
     return sent.filter(pl.col("type").fill_null("completed").str.to_lowercase() == "completed")
 
 
+def _told(lines: pl.DataFrame) -> list[str]:
+    told = tell_of_tests_and_spam(lines)
+    if "response type" not in lines.columns:
+        return told
+    is_sent = pl.col("response type").str.strip_chars().str.to_lowercase() == "completed"
+    is_open = pl.col("submit date (utc)").str.strip_chars().fill_null("") == ""
+    lost = lines.filter(is_sent & is_open)["row"]
+    return told + [
+        f"Row {row:,} is completed, but no time says when: it is left out." for row in lost
+    ]
+
+
 SOURCE = Source(
     name="typeform",
     label="Typeform responses",
@@ -48,7 +60,7 @@ SOURCE = Source(
                 ("Email", E_MAIL, Pattern(r".*\be-?mail\b.*")): person("person"),
             },
             finish=_sent,
-            tells=tell_of_tests_and_spam,
+            tells=_told,
         )
     ],
 )

@@ -7,6 +7,8 @@ are kept for their window; other breakdowns are read and added up, and not kept.
 and rates are not kept.
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from data_pipeline.contract import (
@@ -19,7 +21,6 @@ from data_pipeline.contract import (
     duration,
     known_by,
     measure,
-    number,
     required,
     text,
     tolerant,
@@ -27,21 +28,33 @@ from data_pipeline.contract import (
 
 Columns = dict[str | tuple[str, ...], Column]
 
-_DAY = ("Day Index", "Tagesindex")
+_DAY = ("Day Index", "Tagesindex", "Index des jours", "Index du jour", "Índice de días",
+        "Índice de día", "Índice de dias", "Índice do dia", "Indice giorno", "Indice dei giorni",
+        "Dagindex", "Dagenindex")  # fmt: skip
 _OTHER_TIMES = ("Hour Index", "Week Index", "Month Index")
 _REMARKS = r"(?m)^\W*#\s*\d{8}\s*-\s*\d{8}"
 _UNDER_REMARKS = r"^\W*(#.*)?$"
-_REPORT_SHEETS = tuple(f"{name}{one}" for name in ("Dataset", "Datensatz") for one in range(1, 10))
+_DATASET = (
+    *("Dataset", "Datensatz", "Ensemble de données", "Conjunto de datos", "Conjunto de dados"),
+    *("Set di dati", "Gegevensset"),
+)
+_REPORT_SHEETS = tuple(f"{name}{one}" for name in _DATASET for one in range(1, 10))
 
 _MEASURES: Columns = {
-    ("Users", "Nutzer"): measure("users"),
-    ("New Users", "Neue Nutzer"): measure("new_users"),
-    ("Sessions", "Sitzungen"): measure("sessions"),
-    ("Pageviews", "Seitenaufrufe"): measure("page_views"),
+    ("Users", "Nutzer", "Utilisateurs", "Usuarios", "Usuários", "Utenti", "Gebruikers"): measure(
+        "users"
+    ),
+    ("New Users", "Neue Nutzer", "Nouveaux utilisateurs", "Usuarios nuevos", "Novos usuários",
+     "Nuovi utenti", "Nieuwe gebruikers"): measure("new_users"),
+    ("Sessions", "Sitzungen", "Sesiones", "Sessões", "Sessioni", "Sessies"): measure("sessions"),
+    ("Pageviews", "Seitenaufrufe", "Pages vues", "Número de visitas a páginas",
+     "Visualizações de página", "Visualizzazioni di pagina", "Paginaweergaven"): measure(
+        "page_views"
+    ),
     ("Total Events",): measure("events"),
     ("Avg. Session Duration",): tolerant(measure("session_seconds", Kind.DURATION)),
     ("Avg. Time on Page",): tolerant(duration()),
-}
+}  # fmt: skip
 _DIMENSIONS = {
     "session_channel": ("Default Channel Grouping",),
     "session_source": ("Source / Medium",),
@@ -52,7 +65,7 @@ _DIMENSIONS = {
     "device": ("Device Category",),
 }
 _SUMMED: Columns = {
-    spellings: tolerant(duration() if column.kind is Kind.DURATION else number())
+    spellings: tolerant(replace(column, becomes="", measure=False))
     for spellings, column in _MEASURES.items()
 }
 
@@ -61,7 +74,13 @@ def _in_the_days_beside(rows: pl.DataFrame) -> pl.DataFrame:
     """A window that is told nowhere is that of the days in the same workbook."""
     if "first_date" not in rows.columns:
         rows = rows.with_columns(first_date="first_beside", date="last_beside")
-    return rows
+    return rows.with_columns(pl.col("segment").fill_null(""))
+
+
+def _above_the_total(heading: str) -> pl.Expr:
+    """The total has no label and is the last line; another without one has lost it."""
+    is_labelled = pl.col(heading.lower()).str.strip_chars().fill_null("") != ""
+    return is_labelled | (pl.col("row") < pl.col("row").max())
 
 
 def _by_day(preamble: str) -> Table:
@@ -73,6 +92,7 @@ def _by_day(preamble: str) -> Table:
         exactly=True,
         unbroken=True,
         preamble=preamble,
+        records=_above_the_total(_DAY[0]),
         grouped=True,
     )
 
@@ -114,6 +134,7 @@ def _by(dimension: str, headings: tuple[str, ...]) -> Table:
         alone=False,
         beside=True,
         finish=_in_the_days_beside,
+        records=_above_the_total(headings[0]),
         grouped=True,
     )
 

@@ -27,7 +27,7 @@ SOURCE = Source(
                 ("engagements",): measure("engagements"),
                 ("retweets",): measure("reposts"),
                 ("replies",): measure("replies"),
-                ("likes",): measure("likes"),
+                ("likes", "favorites"): measure("likes"),
                 ("url clicks",): measure("link_clicks"),
             },
         )

@@ -46,7 +46,7 @@ SOURCE = Source(
                 ("engagements",): count("engagements"),
                 ("retweets",): count("shares"),
                 ("replies",): count("comments"),
-                ("likes",): count("likes"),
+                ("likes", "favorites"): count("likes"),
                 ("url clicks",): count("clicks"),
                 ("follows",): count("follows"),
             },

@@ -1,9 +1,9 @@
 """X posts, one row per post, with the figures of its whole life (2024 on).
 
-Known by its headings, which are documented from a real file; Spanish from documentation. Days are
-written "Mon Feb 17 2025", in the account's own time. The post's number of 18 or 19 digits does not
-survive a spreadsheet: it is taken from the link where that is there. `Share` and `Reposts` are both
-ways of passing a post on, and are added up as shares.
+Known by its headings, which are documented from a real file; Spanish and Portuguese from
+documentation. Days are written "Mon Feb 17 2025" or "Mon, Feb 17, 2025", in the account's own time.
+The post's number of 18 or 19 digits does not survive a spreadsheet: it is taken from the link where
+that is there. `Share` and `Reposts` are both ways of passing a post on, and are added up as shares.
 """
 
 import polars as pl
@@ -36,39 +36,38 @@ SOURCE = Source(
         Table(
             subject="posts",
             columns={
-                ("Post id", "Id del post", "Id. del post", "ID do post", "Post-ID"): required(
-                    identifier("post_id")
-                ),
+                ("Post id", "Id del post", "Id. del post", "ID do post", "ID da postagem",
+                 "ID du post", "Post-ID", "ID post", "ID"): required(identifier("post_id")),
                 ("Date", "Fecha", "Data", "Datum"): known_by(date(such_as="Mon Feb 17 2025")),
-                ("Post text", "Texto del post", "Texto do post", "Post-Text"): known_by(
+                ("Post text", "Texto del post", "Texto do post", "Texto da postagem",
+                 "Texte du post", "Testo del post", "Post-Text", "Posttekst"): known_by(
                     text("title")
                 ),
-                ("Link", "Post link", "Postear enlace", "Enlace del post", "Link do post"): text(
-                    "link"
-                ),
-                ("Impressions", "Impresiones", "Impressões", "Impressionen"): known_by(
-                    count("impressions")
-                ),
-                ("Likes", "Me gusta", "Curtidas", "Gefällt mir"): count("likes"),
-                ("Engagements", "Interacciones", "Engajamentos", "Interaktionen"): count(
-                    "engagements"
-                ),
-                ("Bookmarks", "Guardados", "Itens salvos", "Lesezeichen"): count("saves"),
-                ("Share", "Shares", "Veces compartido", "Compartir", "Compartilhamentos"): count(
-                    "shares"
-                ),
-                ("New follows", "Nuevos seguidores", "Novos seguidores", "Neue Follower"): count(
-                    "follows"
-                ),
-                ("Replies", "Respuestas", "Respostas", "Antworten"): count("comments"),
-                ("Reposts", "Republicaciones", "Republicações"): count("reposts"),
+                ("Link", "Post link", "Postear enlace", "Enlace del post", "Link do post",
+                 "Postar link", "Post-Link"): text("link"),
+                ("Impressions", "Impresiones", "Impressões", "Impressionen", "Impressioni",
+                 "Weergaven"): known_by(count("impressions")),
+                ("Likes", "Me gusta", "Curtidas", "Gefällt mir", "J'aime",
+                 "Mi piace"): count("likes"),
+                ("Engagements", "Interacciones", "Engajamentos", "Interaktionen",
+                 "Interazioni"): count("engagements"),
+                ("Bookmarks", "Guardados", "Itens salvos", "Lesezeichen", "Signets",
+                 "Segnalibri"): count("saves"),
+                ("Share", "Shares", "Veces compartido", "Compartir", "Compartidos",
+                 "Compartilhamentos", "Geteilt", "Partages", "Condivisioni"): count("shares"),
+                ("New follows", "Nuevos seguidores", "Novos seguidores", "Neue Follower",
+                 "Neue Follows", "Nouveaux abonnements", "Nuovi follower"): count("follows"),
+                ("Replies", "Respuestas", "Respostas", "Antworten", "Réponses",
+                 "Risposte"): count("comments"),
+                ("Reposts", "Republicaciones", "Republicações", "Repost"): count("reposts"),
                 ("Profile visits", "Visitas del perfil", "Visitas ao perfil"): count(),
-                ("Detail expands",): count(),
-                ("Url clicks", "Clics en URL", "Cliques no URL"): count("clicks"),
-                ("Hashtag clicks",): count(),
-                ("Permalink clicks",): count(),
+                ("Detail expands", "Expansões de detalhes"): count(),
+                ("Url clicks", "Clics en URL", "Cliques no URL", "Cliques de URL",
+                 "URL-Klicks", "Clics sur l'URL"): count("clicks"),
+                ("Hashtag clicks", "Cliques de hashtag"): count(),
+                ("Permalink clicks", "Cliques de link permanente"): count(),
             },
             finish=_passed_on,
         )
     ],
-)
+)  # fmt: skip

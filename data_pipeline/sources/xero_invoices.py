@@ -2,7 +2,9 @@
 
 Known from documentation; that `Total` repeats on each of an invoice's lines is from memory.
 Headings have an asterisk in the import template only. An invoice counts once, with its tax, on its
-day; a credit note is a refund; drafts and what was voided or deleted are not revenue.
+day; a credit note is a refund; drafts and what was voided or deleted are not revenue. A list of
+bills to pay has the same headings, but without a type, a reference and a theme: nothing is counted
+from a file that has none of the three.
 """
 
 import polars as pl
@@ -29,9 +31,10 @@ def _invoices(lines: pl.DataFrame) -> pl.DataFrame:
     status = pl.col("status").str.to_lowercase() if "status" in has else pl.lit("")
     kind = pl.col("type").str.to_lowercase() if "type" in has else pl.lit("")
     is_credit = kind.str.contains("credit").fill_null(value=False) | (pl.col("amount") < 0)
-    invoices = lines.group_by("revenue_id", maintain_order=True).agg(pl.all().drop_nulls().first())
+    # A supplier may have numbered his bill like an invoice of ours.
     is_bill = kind.str.contains("purchase|bill").fill_null(value=False)
-    return invoices.filter(~is_bill).with_columns(
+    ours = lines.filter(~is_bill).group_by("revenue_id", maintain_order=True)
+    return ours.agg(pl.all().drop_nulls().first()).with_columns(
         pl.when(status.str.contains(_FAILED))
         .then(pl.lit("failed"))
         .when(status.str.contains(_PENDING))
@@ -63,7 +66,10 @@ SOURCE = Source(
                 "Currency": currency(),
                 "Type": text("type"),
                 "Status": text("status"),
+                "Reference": text(""),
+                "BrandingTheme": text(""),
             },
+            needed=(("Type", "Reference", "BrandingTheme"),),
             finish=_invoices,
             whole=True,
         )

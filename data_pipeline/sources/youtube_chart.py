@@ -71,6 +71,7 @@ SOURCE = Source(
     label="YouTube Studio chart",
     where="On YouTube: Studio › Analytics › Advanced mode › Export; it is “Chart data”.",
     channel="youtube",
+    family="YouTube Studio",
     proof="real files",
     tables=[
         Table(

@@ -50,6 +50,7 @@ SOURCE = Source(
     label="YouTube Studio table",
     where="On YouTube: Studio › Analytics › Advanced mode › Content › Export current view.",
     channel="youtube",
+    family="YouTube Studio",
     proof="real files",
     grace=31,
     tables=[

@@ -58,11 +58,12 @@ SOURCE = Source(
     label="YouTube Studio by day",
     where="On YouTube: Studio › Analytics › Advanced mode › Export; it is “Totals”.",
     channel="youtube",
+    family="YouTube Studio",
     proof="real files",
     file_names=(
         r"^(totals|gesamtwerte|summen|totais|totaux|totales|totali|totalen"
         r"|table[ _]data|tabellendaten|dados[ _]da[ _]tabela"
-        r"|datos[ _]de[ _]la[ _]tabla|données[ _]d)"
+        r"|datos[ _]de[ _]la[ _]tabla|données[ _]d|dati[ _]della[ _]tabella|tabelgegevens)"
     ),
     tables=[
         *(

@@ -27,7 +27,12 @@ from data_pipeline.values.numbers import (
     read_numbers,
     rounded_powers,
 )
-from data_pipeline.values.partial_dates import read_days_of_year, read_months, read_yearless
+from data_pipeline.values.partial_dates import (
+    ends_without_years,
+    read_days_of_year,
+    read_months,
+    read_yearless,
+)
 
 __all__ = [
     "MISSING",
@@ -39,6 +44,7 @@ __all__ = [
     "currencies_of",
     "date_style_of",
     "decimal_mark_of",
+    "ends_without_years",
     "exact_sum",
     "first_of_each",
     "is_missing",

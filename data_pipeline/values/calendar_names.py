@@ -17,6 +17,9 @@ MONTHS_WRITTEN = """
     januar februar mars april mai juni juli august september oktober november desember
     stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia
     styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik listopad grudzien
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+    январь февраль март апрель маи июнь июль август сентябрь октябрь ноябрь декабрь
+    януари февруари март април маи юни юли август септември октомври ноември декември
     jan feb mrz apr mai jun jul aug sep okt nov dez
     jan feb mrt apr mei jun jul aug sept okt nov dec
     janner feber maerz apr mai jun jul aug setiembre oct nov dic
@@ -24,14 +27,16 @@ MONTHS_WRITTEN = """
 
 WEEKDAYS_WRITTEN = """
     monday tuesday wednesday thursday friday saturday sunday
-    montag dienstag mittwoch donnerstag freitag samstag sonntag sonnabend
+    montag dienstag mittwoch donnerstag freitag samstag sonntag
+    - - - - - sonnabend -
     lundi mardi mercredi jeudi vendredi samedi dimanche
     lunes martes miercoles jueves viernes sabado domingo
     lunedi martedi mercoledi giovedi venerdi sabato domenica
     segunda terca quarta quinta sexta
     segunda-feira terca-feira quarta-feira quinta-feira sexta-feira
     maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-    mandag tisdag onsdag torsdag fredag lordag sondag tirsdag
+    mandag tisdag onsdag torsdag fredag lordag sondag
+    - tirsdag - - - - -
     poniedzialek wtorek sroda czwartek piatek sobota niedziela
 """
 
@@ -48,9 +53,15 @@ def _months() -> dict[str, int]:
     return {name: numbers.pop() for name, numbers in meant.items() if len(numbers) == 1}
 
 
+def _weekdays() -> dict[str, set[int]]:
+    """Every name and every shortening, and which days it may be: “ma” is a Monday or a Tuesday."""
+    meant: dict[str, set[int]] = defaultdict(set)
+    for language in WEEKDAYS_WRITTEN.strip().splitlines():
+        for number, name in enumerate(language.split()):
+            for letters in range(SHORTEST_WEEKDAY, len(name) + 1):
+                meant[name[:letters]].add(number)
+    return dict(meant)
+
+
 MONTHS = _months()
-WEEKDAYS = frozenset(
-    name[:letters]
-    for name in WEEKDAYS_WRITTEN.split()
-    for letters in range(SHORTEST_WEEKDAY, len(name) + 1)
-)
+WEEKDAYS = _weekdays()

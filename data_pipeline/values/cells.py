@@ -7,8 +7,8 @@ from typing import cast
 import polars as pl
 
 MISSING = frozenset(
-    {"", "-", "--", "---", "–", "—", "undefined", "nan", "n/a", "n.a.", "null", "none"}
-    | {"#n/a", "#n/a n/a", "<na>", "nil"}
+    {"", "-", "--", "---", "–", "—", "...", "…", "undefined", "nan", "n/a", "n.a.", "null", "none"}
+    | {"#n/a", "#n/a n/a", "<na>", "nil", "(no value)"}
 )
 
 BLANKS = dict.fromkeys("\t\r\n\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " ")

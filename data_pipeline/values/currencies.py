@@ -19,7 +19,7 @@ SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
     "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "MX$": "MXN", "R$": "BRL", "CN¥": "CNY",
     "JP¥": "JPY", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₫": "VND",
-    "₦": "NGN", "₱": "PHP", "₴": "UAH", "₽": "RUB", "₺": "TRY", "₸": "KZT", "₵": "GHS",
+    "৳": "BDT", "₦": "NGN", "₱": "PHP", "₴": "UAH", "₽": "RUB", "₺": "TRY", "₸": "KZT", "₵": "GHS",
     "฿": "THB", "₾": "GEL", "ZŁ": "PLN", "KČ": "CZK", "FT": "HUF", "ЛВ": "BGN", "ЛВ.": "BGN",
     "LEI": "RON", "$": AMBIGUOUS, "¥": AMBIGUOUS, "￥": AMBIGUOUS, "KR": AMBIGUOUS,
     "KR.": AMBIGUOUS, "RS": AMBIGUOUS, "RS.": AMBIGUOUS,

@@ -9,9 +9,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199  # a year outside is a misreading, not a date
 CENTURY_TURNS = 69  # "68" is 2068, "69" is 1969: the convention of POSIX
 
 WEEKDAY = r"^(?:(?P<weekday>[a-z]{2,}(?:-feira)?)[.,]*\s+)?"
-NAME = r"(?P<month>[a-z]{3,})\.?"
+NAME = r"(?P<month>[a-z\p{Cyrillic}]{3,})\.?"
 NAMED_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º|ª)?"
-NAMED_YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})(?: ?r\.)?$"
+NAMED_YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})(?: ?[r\p{Cyrillic}]\.)?$"
 OF = r"(?:de |del |of )?"
 
 # Each fits a date in one way only: the year or the month's name says what is what.
@@ -27,7 +27,8 @@ LOOSE = (
     r"(?P<third>[0-9]{4}|[0-9]{2})\.?$"
 )
 FORMS = {f"settled {number}": form for number, form in enumerate(SETTLED)} | {"loose": LOOSE}
-HOUR = r"^(?P<date>.+?)(?:t|,?\s+(?:[-–]\s+|at\s+|um\s+)?)(?P<hour>[0-9]{1,2}):$"
+AT = r"[-–@]|at|um|a|as|a las|alle|ore|om|kl\.?"
+HOUR = rf"^(?P<date>.+?)(?:t|,?\s+(?:(?:{AT})\s+)?)(?P<hour>[0-9]{{1,2}}):$"
 
 ZONE = (
     r"\s*(?:[a-z_]+(?:/[a-z_]+)+|[a-z]{1,5})?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?"
@@ -35,8 +36,9 @@ ZONE = (
 )
 CLOCK = (
     r"^(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9])(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
-    r"\s*(?P<half>[ap]m\b|[ap]\.\s?m\.)?" + ZONE
+    r"\s*(?P<half>[ap]m\b|[ap]\.\s?m\.|(?:vorm|nachm)\.|da manhã|da tarde)?" + ZONE
 )
+AFTERNOON = r"^(?:p|nachm|da tarde)"
 
 
 def split_clock(texts: pl.Series) -> pl.DataFrame:
@@ -105,7 +107,7 @@ def clock_parts(clocks: pl.Series) -> pl.DataFrame:
     fraction = pl.col("fraction").fill_null("0").str.pad_end(6, "0").str.slice(0, 6)
     return pieces.select(
         past_hour=seconds * 1_000_000 + fraction.cast(pl.Int64),
-        afternoon=pl.col("half").str.starts_with("p"),
+        afternoon=pl.col("half").str.contains(AFTERNOON),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from data_pipeline.values.calendar_names import WEEKDAYS
 from data_pipeline.values.cells import Reading, once_each, some_distinct, tidied_is_missing, tidy
 from data_pipeline.values.date_parts import (
     calendar_day,
@@ -45,6 +46,7 @@ COUNTED: dict[Order, Counted] = {
     "epoch_ms": Counted(315_532_800_000, 4_102_444_800_000, date(1970, 1, 1), 1_000),
 }
 ORDERS: tuple[Habit, ...] = ("mdy", "dmy", "ymd")
+OF_A_DAY = r"^(0?[.,][0-9]{3,})$"  # how a spreadsheet holds a time of day
 ISO_DAY = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 ISO_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 MONTHS_A_YEAR, LONGEST_MONTH = 12, 31
@@ -53,6 +55,11 @@ _CLOCK_IN_FRONT = (
     r"^(?P<clock>\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?)( [A-Z]{2,5})?,? "
     r"(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$"
 )
+# A clock written 9.12.33 or 9h12, as in Italy and France.
+_CLOCK_APART = r"\d,?\s+(?:\D{1,5}\s+)?\d{1,2}[.h]\d\d"
+_DAY_BEFORE = r"^(?P<day>(?:.*\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}),?\s+(?:\D{1,5}\s+)?)"
+_TO_SECONDS = _DAY_BEFORE + r"(?P<h>\d{1,2})\.(?P<m>\d\d)\.(?P<s>\d\d)$"
+_TO_MINUTES = _DAY_BEFORE + r"(?P<h>\d{1,2})[.h](?P<m>\d\d)$"
 
 
 def date_style_of(cells: pl.Series, habit: Habit | None = None) -> DateStyle:
@@ -60,7 +67,7 @@ def date_style_of(cells: pl.Series, habit: Habit | None = None) -> DateStyle:
     texts = tidy(cells)
     if _iso_between(texts) is not None:
         return DateStyle("ymd")
-    days = split_clock(_day_in_front(some_distinct(texts)))["day"].unique()
+    days = split_clock(_plainly_written(some_distinct(texts)))["day"].unique()
     written = date_parts(days).filter(pl.col("kind").is_not_null())
     counted = _counted_style_of(days)
     if counted is not None:
@@ -73,7 +80,7 @@ def date_style_of(cells: pl.Series, habit: Habit | None = None) -> DateStyle:
 
 def read_moments(cells: pl.Series, style: DateStyle) -> Reading:
     """The wall clock as written, without its zone; a date alone is its midnight."""
-    texts = _day_in_front(tidy(cells))
+    texts = tidy(cells)
     if style.order in COUNTED:
         values = _read_counted(texts, COUNTED[style.order])
     else:
@@ -92,15 +99,21 @@ def read_dates(cells: pl.Series, style: DateStyle) -> Reading:
 def read_times(cells: pl.Series) -> Reading:
     """The time of day, where the date stands in a column of its own."""
     texts = tidy(cells)
+    parts = texts.str.extract(OF_A_DAY).str.replace(",", ".", literal=True).cast(pl.Float64)
+    since_midnight = (parts * 86_400).round().cast(pl.Int64) * 1_000_000_000
     moments = read_moments("2000-01-01 " + texts, DateStyle("ymd")).values
-    return _reading(cells, texts, moments.dt.time())
+    clocks = pl.select(pl.coalesce(moments.dt.time(), since_midnight.cast(pl.Time)))
+    return _reading(cells, texts, clocks.to_series())
 
 
-def _day_in_front(texts: pl.Series) -> pl.Series:
-    """“14:05:09 UTC 2025-03-31” with its day before its time, as everybody else writes it."""
-    if not texts.str.contains(r"^\d{1,2}:\d\d").any():
-        return texts
-    return texts.str.replace(_CLOCK_IN_FRONT, "${day} ${clock}")
+def _plainly_written(texts: pl.Series) -> pl.Series:
+    """“14:05:09 UTC 2025-03-31” and “31/03/2025 14.05” as everybody else writes them."""
+    if texts.str.contains(r"^\d{1,2}:\d\d").any():
+        texts = texts.str.replace(_CLOCK_IN_FRONT, "${day} ${clock}")
+    if texts.str.contains(_CLOCK_APART).any():
+        texts = texts.str.replace(_TO_SECONDS, "${day}${h}:${m}:${s}")
+        texts = texts.str.replace(_TO_MINUTES, "${day}${h}:${m}")
+    return texts
 
 
 def _reading(cells: pl.Series, texts: pl.Series, values: pl.Series) -> Reading:
@@ -141,7 +154,23 @@ def _orders_fitting(written: pl.DataFrame, habit: Habit | None) -> list[Order]:
         "dmy": not year_first and not _any(numbers, no_day_first),
         "ymd": numbers.is_empty() or _may_be_year_first(numbers, habit),
     }
-    return [order for order in ORDERS if fits[order]]
+    fitting: list[Order] = [order for order in ORDERS if fits[order]]
+    return _true_to_weekdays(written, fitting) if len(fitting) > 1 else fitting
+
+
+def _true_to_weekdays(written: pl.DataFrame, orders: list[Order]) -> list[Order]:
+    """Those orders in which “Fri 01/08/2025” is a Friday; all of them where it never is one."""
+    named = written.filter((pl.col("kind") == "loose") & pl.col("weekday").is_not_null())
+    return [order for order in orders if _fall_on_their_weekdays(named, order)] or orders
+
+
+def _fall_on_their_weekdays(named: pl.DataFrame, order: Order) -> bool:
+    year, month, day = _roles(order)
+    days = calendar_day(full_year(year), month_number(month), day.cast(pl.Int64))
+    return all(
+        on is not None and on.weekday() in WEEKDAYS[weekday]
+        for weekday, on in named.select("weekday", on=days).iter_rows()
+    )
 
 
 def _may_be_year_first(numbers: pl.DataFrame, habit: Habit | None) -> bool:
@@ -193,7 +222,7 @@ def _iso_between(texts: pl.Series) -> Literal["", " ", "T"] | None:
 
 
 def _read_written(texts: pl.Series, order: Order) -> pl.DataFrame:
-    halves = split_clock(texts)
+    halves = split_clock(_plainly_written(texts))
     days = once_each(halves["day"], lambda each: _days(each, order))
     clocks = once_each(halves["clock"], clock_parts)
     dated = pl.concat([days, clocks, halves.select("clock")], how="horizontal")

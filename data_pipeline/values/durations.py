@@ -17,6 +17,7 @@ WORDS = (
     r"(?:(?P<minutes>[0-9]+)\s*(?:minutes?|mins?|m)\.?[\s,]*)?"
     rf"(?:(?P<seconds>{NUMBER})\s*(?:seconds?|secs?|s)?\.?)?$"
 )
+SHORTER_THAN = r"^<\s*[0-9]+(:[0-9]{2})*$"  # “<00:00:01”: left open, as is any “less than …”
 UNITS = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "only_minutes": 60.0, "seconds": 1.0}
 
 
@@ -26,7 +27,8 @@ def read_durations(cells: pl.Series, *, days: bool = False) -> Reading:
     values = once_each(texts, _in_days if days else _seconds)["seconds"]
     bad = values.is_null()
     if bad.any():
-        bad = bad & ~tidied_is_missing(texts)
+        below = texts.str.contains(SHORTER_THAN).fill_null(value=False)
+        bad = bad & ~tidied_is_missing(texts) & ~below
     return Reading(values.rename(cells.name), bad.rename(cells.name))
 
 

@@ -175,7 +175,15 @@ def _grouping_resolved(mark: Mark) -> pl.Expr:
     bare = digits.str.replace_all(rf"[{re.escape(other)} ']", "").str.replace(
         mark, ".", literal=True
     )
-    return pl.when(digits.str.contains(well_grouped) & _signed_once()).then(bare).alias("number")
+    # “7.36E-4”: one figure before the mark and a power after it leave no group, whatever the mark.
+    is_power = pl.col("exponent").is_not_null() & digits.str.contains(r"^[0-9][.,][0-9]+$")
+    return (
+        pl.when(is_power & _signed_once())
+        .then(digits.str.replace(",", ".", literal=True))
+        .when(digits.str.contains(well_grouped) & _signed_once())
+        .then(bare)
+        .alias("number")
+    )
 
 
 def _signed_once() -> pl.Expr:

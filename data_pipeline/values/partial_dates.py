@@ -37,8 +37,8 @@ def read_months(cells: pl.Series) -> Reading:
 def read_yearless(cells: pl.Series, last_day: date) -> Reading:
     """`April 12` in a list of days whose newest is the last such day up to `last_day`.
 
-    The list may run oldest or newest first. Where it runs neither way no year is certain, and
-    every cell is bad.
+    The list may run oldest or newest first, or stand in no order where one long gap tells its two
+    ends. Where it does neither no year is certain, and every cell is bad.
     """
     texts = tidy(cells)
     in_leap_year = once_each(texts, _in_leap_year)["day"]
@@ -47,6 +47,14 @@ def read_yearless(cells: pl.Series, last_day: date) -> Reading:
     values = values.scatter(rows, _with_years(in_leap_year.gather(rows), last_day))
     bad = values.is_null() & ~tidied_is_missing(texts)
     return Reading(values.rename(cells.name), bad.rename(cells.name))
+
+
+def ends_without_years(cells: pl.Series) -> tuple[int, int] | None:
+    """Where the oldest and the newest of days without a year stand, if anybody can tell."""
+    in_leap_year = once_each(tidy(cells), _in_leap_year)["day"]
+    rows = in_leap_year.is_not_null().arg_true()
+    order = _newest_first(in_leap_year.gather(rows)) if len(rows) else None
+    return None if order is None else (rows[order[-1]], rows[order[0]])
 
 
 def read_days_of_year(cells: pl.Series) -> Reading:
@@ -76,15 +84,28 @@ def _in_leap_year(texts: pl.Series) -> pl.DataFrame:
 
 
 def _with_years(days: pl.Series, last_day: date) -> pl.Series:
-    """Days of one leap year moved into theirs; all null where the list does not run one way."""
-    onward = days.dt.ordinal_day().cast(pl.Int64).diff().drop_nulls() % ITS_DAYS
-    oldest_first = (onward <= LONGEST_GAP).all()
-    newest_first = ((ITS_DAYS - onward) % ITS_DAYS <= LONGEST_GAP).all()
-    if oldest_first:
-        return _years_back_from(days.reverse(), last_day).reverse()
-    if newest_first:
-        return _years_back_from(days, last_day)
-    return pl.repeat(None, len(days), dtype=pl.Date, eager=True)
+    """Days of one leap year moved into theirs; all null where nobody can tell which is newest."""
+    dated = pl.repeat(None, len(days), dtype=pl.Date, eager=True)
+    order = _newest_first(days)
+    return dated if order is None else dated.scatter(order, _years_back_from(days[order], last_day))
+
+
+def _newest_first(days: pl.Series) -> pl.Series | None:
+    """Where the days stand, newest first; None where they run neither way and fill the year."""
+    places = pl.Series(range(len(days)), dtype=pl.Int64)
+    of_year = days.dt.ordinal_day().cast(pl.Int64)
+    if _run_onward(of_year):
+        return places.reverse()
+    if _run_onward(of_year.reverse()):
+        return places
+    sorted_days = of_year.unique().sort()
+    following = (sorted_days.shift(-1, fill_value=sorted_days[0]) - sorted_days) % ITS_DAYS
+    ends = sorted_days.filter(following > LONGEST_GAP)
+    return ((ends[0] - of_year) % ITS_DAYS).arg_sort().cast(pl.Int64) if len(ends) == 1 else None
+
+
+def _run_onward(of_year: pl.Series) -> bool:
+    return bool((of_year.diff().drop_nulls() % ITS_DAYS <= LONGEST_GAP).all())
 
 
 def _years_back_from(days: pl.Series, last_day: date) -> pl.Series:

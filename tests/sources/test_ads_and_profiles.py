@@ -294,6 +294,54 @@ def test_a_day_beside_the_window_is_the_rows_own(told):
     assert kept(receipt, "first_date", "date") == [(date(2025, 3, 7), date(2025, 3, 7))]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "periods"),
+    [
+        (
+            "Month",
+            ("January 2026", "2026-02-01"),
+            [
+                (date(2026, 1, 27), date(2026, 1, 31)),
+                (date(2026, 2, 1), date(2026, 2, 23)),
+            ],
+        ),
+        (
+            "Week",
+            ("2026-01-26", "2026-02-02"),
+            [
+                (date(2026, 1, 27), date(2026, 2, 1)),
+                (date(2026, 2, 2), date(2026, 2, 8)),
+            ],
+        ),
+    ],
+)
+def test_a_month_or_week_ends_where_the_report_ends(told, heading, cells, periods):
+    lines = "".join(f"{cell},Kitchens,GBP,12,340,18.20,1.00\n" for cell in cells)
+    window = "27 January 2026 - 23 February 2026"
+    receipt = told(f"Campaign report\n{window}\n{heading},{GOOGLE}{lines}")
+    assert kept(receipt, "first_date", "date") == periods
+
+
+def test_of_two_reports_in_one_file_each_has_its_own_window(told):
+    reports = [
+        f"Campaign report\n{window}\n{GOOGLE}Kitchens,GBP,12,340,18.20,1.00\n"
+        for window in ("1 March 2025 - 31 March 2025", "1 April 2025 - 30 April 2025")
+    ]
+    receipt = told("\n".join(reports))
+    days = [kept(receipt, "first_date", "date", table=table) for table in (0, 1)]
+    assert days == [[MARCH], [(date(2025, 4, 1), date(2025, 4, 30))]]
+
+
+def test_a_day_that_could_be_read_two_ways_lies_in_the_reports_window(told):
+    receipt = told(
+        f"Campaign report\n1 February 2026 - 10 February 2026\nDay,{GOOGLE}"
+        "02/02/2026,Kitchens,GBP,12,340,18.20,1.00\n03/02/2026,Kitchens,GBP,3,90,4.10,0.00\n"
+        "Total: Account, --,GBP,15,430,22.30,1.00\n"
+    )
+    assert receipt.needs == []
+    assert [day for (day,) in kept(receipt, "date")] == [date(2026, 2, 2), date(2026, 2, 3)]
+
+
 def test_a_click_charged_to_every_asset_shown_is_not_spent_several_times(told):
     receipt = told(
         "Ad asset report\n1 March 2025 - 31 March 2025\nAsset,Currency code,Clicks,Impr.,Cost\n"
@@ -345,6 +393,44 @@ def test_a_percentage_is_the_same_as_text_and_as_a_fraction(told):
     as_fraction = told(TIKTOK + "2025-03-01,15.19,0.19,8716,0.008,266,GBP\n")
     rates = [one.tables[0].sums["CTR (destination)"] for one in (as_text, as_fraction)]
     assert rates == [Decimal("0.008")] * 2
+
+
+def test_a_total_that_has_a_dash_for_its_day_is_not_spent(told):
+    rows = "2025-03-01,15.19,0.19,8716,0.80%,266,GBP\n-,15.19,0.19,8716,0.80%,266,-\n"
+    receipt = told(TIKTOK + rows)
+    assert kept(receipt, "spend", "currency") == [(Decimal("15.19"), "GBP")]
+
+
+@pytest.mark.parametrize(("impressions", "is_whole"), [(8716, True), (17432, False)])
+def test_a_report_that_lost_a_day_does_not_agree_with_its_own_total(told, impressions, is_whole):
+    total = f"Total of 2 results,15.19,0.19,{impressions},0.80%,266,-\n"
+    receipt = told(TIKTOK + "2025-03-01,15.19,0.19,8716,0.80%,266,GBP\n" + total)
+    assert receipt.rows() == 1
+    assert is_whole == (receipt.warnings == [])
+    assert all("does not agree with its rows" in warning for warning in receipt.warnings)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("gbp", "GBP"), ("£", "GBP"), ("pounds", None), ("$", None)]
+)
+def test_a_currency_is_answered_by_its_code_or_a_sign_of_its_own(told, answer, code):
+    receipt = told("By Day,Cost,CPC (destination)\n2025-03-01,15.19,0.19\n", currency=answer)
+    assert needs(receipt) == ([] if code else ["currency"])
+    assert code is None or kept(receipt, "currency") == [(code,)]
+
+
+@pytest.mark.parametrize("answer", ["0001-01-01 to 0001-01-31", "99999-01-01", "2025-02-30"])
+def test_days_that_are_none_are_no_answer(told, answer):
+    content = "Campaign name,Cost,CPC (destination),Currency\nSpring,15.19,0.19,GBP\n"
+    assert needs(told(content, period=answer)) == ["period"]
+    assert needs(told(content, period="2025-03-01 to 2025-03-31")) == []
+
+
+@pytest.mark.parametrize("own", ["CPC (destination)", "CTR (destination)", "Clicks (destination)"])
+def test_one_heading_of_tiktoks_own_is_enough(told, own):
+    receipt = told(f"By Day,Cost,Impressions,{own},Currency\n2025-03-01,15.19,8716,1,GBP\n")
+    assert {table.source for table in receipt.tables} == {"tiktok_ads"}
+    assert kept(receipt, "spend", "impressions") == [(Decimal("15.19"), 8716)]
 
 
 # -- the month's advertising --------------------------------------------------------------------
@@ -410,6 +496,20 @@ def test_the_items_of_one_transaction_are_one_order_with_its_tax(told):
     assert (receipt.rows(), receipt.tables[0].measures["orders"]) == (2, 1)
     assert kept(receipt, "revenue_id", "kind", "amount", "currency") == [
         ("T1", "sale", Decimal("1296.84"), "USD")
+    ]
+
+
+def test_items_without_their_transactions_are_each_a_sale(told):
+    receipt = told(
+        "Date,Item,Qty,Price Point Name,Product Sales,Discounts,Net Sales,Tax,Gross Sales\n"
+        "15/12/2024,Cake,1.0,Regular,£10.00,-£1.00,£9.00,£0.90,£9.90\n"
+        "15/12/2024,Tea,1.0,Regular,£3.00,£0.00,£3.00,£0.30,£3.30\n"
+        "16/12/2024,Tea,-1.0,Regular,-£3.00,£0.00,-£3.00,-£0.30,-£3.30\n"
+    )
+    assert kept(receipt, "kind", "amount", "revenue_id") == [
+        ("sale", Decimal("9.9"), None),
+        ("sale", Decimal("3.3"), None),
+        ("refund", Decimal("-3.3"), None),
     ]
 
 

@@ -116,6 +116,13 @@ def test_names_of_contacts_are_not_kept(told):
     assert "Ada" not in pl.concat(receipt.tables[0].frames).write_csv()
 
 
+def test_a_subscriber_whose_day_is_not_told_is_read_and_in_no_month(told):
+    line = "{0}@example.com,Ada,4,,{1},501,a1\n"
+    receipt = told(f"{MEMBERS}\n" + line.format("a", DAY) + line.format("b", ""))
+    assert (receipt.rows(), receipt.tables[0].kept_rows()) == (2, 1)
+    assert receipt.warnings == ["No day stands in row 3: that is counted in no month."]
+
+
 def test_a_subscriber_is_no_enquiry_and_whoever_went_is_not_kept(told):
     here = told(f"{MEMBERS}\na@example.com,Ada,4,,2025-03-31 08:02:40,501,a1\n")
     assert (here.tables[0].subject, kept(here, "channel", "date")) == (
@@ -224,6 +231,36 @@ def test_paypal_moves_money_in_every_language_and_sells_only_by_payments(
     assert [one for (one,) in kept(receipt, "kind")] == ([becomes] if becomes else [])
 
 
+@pytest.mark.parametrize("status", ["Denied", "Canceled", "Abgelehnt", "Refusé"])
+def test_a_paypal_refund_that_did_not_go_through_takes_nothing_back(told, status):
+    line = "31/03/2025,09:14:07,CET,Ada,Payment Refund,{},EUR,-20.00,0.00,-20.00,T-1\n"
+    assert kept(told(PAYPAL + line.format(status)), "kind") == []
+    assert kept(told(PAYPAL + line.format("Completed")), "kind") == [("refund",)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Amount,Fees,Total,Exchange Rate,Receipt ID", "20.00,-1.00,19.00,,"),
+     ("Amount,Receipt ID", "20.00,")],
+)  # fmt: skip
+def test_paypal_calls_the_gross_amount_in_a_persons_account(told, heading, cells):
+    receipt = told(
+        f"Date,Time,TimeZone,Name,Type,Status,Currency,{heading},Balance\n"
+        f"31/03/2025,09:14:07,EST,Ada,Mobile Payment,Completed,USD,{cells},19.00\n"
+    )
+    assert source(receipt) == "paypal"
+    assert kept(receipt, "kind", "amount") == [("sale", Decimal("20"))]
+
+
+def test_an_item_of_a_paypal_cart_has_no_fee_and_is_no_second_sale(told):
+    line = "31/03/2025,09:14:07,PDT,Ada,Shopping Cart {},Completed,EUR,20.00,{},T-1\n"
+    receipt = told(
+        PAYPAL + line.format("Payment Received", "-1.00,19.00") + line.format("Item", "...,...")
+    )
+    assert (receipt.status, receipt.rows()) == ("accepted", 2)
+    assert kept(receipt, "kind", "amount") == [("sale", Decimal("20"))]
+
+
 # -- QuickBooks ---------------------------------------------------------------------------------
 
 
@@ -243,6 +280,15 @@ def test_a_list_of_transactions_gives_sales_whichever_side_of_the_books_it_stand
         ("Sales Receipt 1002", "sale", Decimal("42")),
         ("Credit Memo 1004", "refund", Decimal("-20")),
     ]
+
+
+def test_a_list_of_bills_paid_is_told_to_hold_no_sale(told):
+    bill = ",03/14/2025,Bill,77,Yes,,A/P,120.00\n"
+    sale = ",03/15/2025,Invoice,1001,Yes,,A/R,120.00\n"
+    assert told(TRANSACTIONS + bill, currency="GBP").warnings == [
+        "No row of “QuickBooks sales” is a sale or a refund: nothing of it is counted."
+    ]
+    assert told(TRANSACTIONS + bill + sale, currency="GBP").warnings == []
 
 
 def test_an_invoice_is_one_sale_in_whichever_report_it_stands(told):
@@ -305,6 +351,18 @@ def test_a_workbook_that_is_a_web_page_is_read_as_a_table(told):
     receipt = told(content.encode("iso-8859-1"), "report1743.xls")
     assert (source(receipt), receipt.rows()) == ("salesforce_report", 1)
     assert receipt.tables[0].sums == {"Amount [GBP]": Decimal("1204.50")}
+
+
+@pytest.mark.parametrize("end", ["<tr><td>B</", "<tr><td>B", "<tr>", ""])
+def test_a_web_page_that_ends_within_its_table_was_cut_off(told, end):
+    line = ("A", "Closed Won", "1,204.50", "GBP", "31/03/2025", "14/03/2025")
+    whole = page(SALESFORCE.strip().split(","), line, line)
+    cut = whole.partition("</table>")[0] + end
+    assert [str(problem) for problem in told(cut, "report.xls").problems] == [
+        "The web page ends in the middle of a table (report.xls). "
+        "It was probably cut off on its way. Export or copy it again."
+    ]
+    assert told(whole.replace("</table>", ""), "report.xls").rows() == 2
 
 
 # -- our own template for events ----------------------------------------------------------------

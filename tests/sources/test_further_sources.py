@@ -99,6 +99,11 @@ def test_a_refund_is_a_further_line_of_its_order_with_an_apostrophe(told):
     ]
 
 
+def test_the_formatted_revenue_tells_takas(told):
+    line = '2025-03-28 11:33:02,1042,"৳2,999",completed,Ada,new,2,2999,Direct\n'
+    assert kept(told(WOO + line), "amount", "currency") == [(Decimal("2999"), "BDT")]
+
+
 def test_two_prices_in_one_cell_still_tell_the_currency(told):
     line = "2025-03-28 11:33:02,1042,£128.40 £96.30,completed,Ada,new,2,96.3,Direct\n"
     assert kept(told(WOO + line), "amount", "currency") == [(Decimal("96.3"), "GBP")]
@@ -112,6 +117,48 @@ def test_a_spreadsheets_re_save_changes_nothing(told):
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("wc-failed", "failed"),
+        ("Fehlgeschlagen", "failed"),
+        ("Annulée", "failed"),
+        ("Fallido", "failed"),
+        ("Annullato", "failed"),
+        ("Geannuleerd", "failed"),
+        ("Malsucedido", "failed"),
+        ("wc-on-hold", "pending"),
+        ("In Wartestellung", "pending"),
+        ("En attente", "pending"),
+        ("Pendiente de pago", "pending"),
+        ("In sospeso", "pending"),
+        ("In de wacht", "pending"),
+        ("Pagamento pendente", "pending"),
+        ("Abgeschlossen", "sale"),
+        ("En cours", "sale"),
+        ("In behandeling", "sale"),
+    ],
+)
+def test_woocommerce_tells_in_the_sites_language_what_was_never_paid(told, status, kind):
+    line = f"2025-03-28 11:33:02,1042,€96.30,{status},Ada,new,2,96.3,Direct\n"
+    assert kept(told(WOO + line), "kind") == [(kind,)]
+
+
+def test_a_woocommerce_report_of_one_page_is_made_by_the_browser(told):
+    receipt = told(
+        '"Date","Order #","Status","Customer","Customer type","Product(s)","Items sold",'
+        '"Coupon(s)","Net sales","Attribution"\n'
+        '"2025-03-28 11:33:02","1042","completed","Ada","new","1× Tray","1","","96.3","Direct"\n'
+        '"2025-03-29 09:00:00","1042","refunded","Ada","new","1× Tray","-1","","-30","Direct"\n',
+        currency="GBP",
+    )
+    assert kept(receipt, "kind", "amount", "currency", "source_text") == [
+        ("sale", Decimal("96.3"), "GBP", "Direct"),
+        ("refund", Decimal("-30"), "GBP", "Direct"),
+    ]
+    assert receipt.tables[0].sums["Net sales"] == Decimal("66.3")
+
+
 # -- tickets and invoices -----------------------------------------------------------------------
 
 
@@ -120,6 +167,64 @@ def test_an_order_total_that_repeats_on_each_ticket_counts_once(told):
     receipt = told(TICKERA + line.format(1) + line.format(2), currency="GBP")
     assert receipt.tables[0].sums["Order Total"] == 120
     assert kept(receipt, "date", "amount") == [(date(2024, 8, 8), Decimal("60"))]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("Order Cancelled", "failed"),
+        ("Storniert", "failed"),
+        ("Commande annulée", "failed"),
+        ("Rimborsato", "failed"),
+        ("Bestelling ontvangen", "pending"),
+        ("Pedido recibido", "pending"),
+        ("Bezahlt", "sale"),
+        ("Pago recibido", "sale"),
+    ],
+)
+def test_a_ticket_order_is_a_sale_when_it_was_paid_and_not_given_back(told, status, kind):
+    line = f'Workshop,"August 8, 2024 - 10:05 pm",ORD1,{status},60.00,T-1\n'
+    assert kept(told(TICKERA + line, currency="EUR"), "kind") == [(kind,)]
+
+
+def test_an_order_that_nobody_paid_has_no_day_and_spoils_no_other(told):
+    receipt = told(
+        TICKERA
+        + "Workshop,,ORD1,Order Received,60.00,T-1\n"
+        + 'Workshop,"August 8, 2024 - 10:05 pm",ORD2,Paid,30.00,T-2\n',
+        currency="GBP",
+    )
+    assert (receipt.rows(), kept(receipt, "revenue_id")) == (2, [("ORD2",)])
+    assert receipt.warnings == ["No day stands in row 2: that is counted in no month."]
+
+
+def test_the_order_total_that_is_shown_once_does_as_well(told):
+    heading = TICKERA.replace("Order Total", "Order Total (Shown Once)")
+    line = 'Workshop,"August 8, 2024 - 10:05 pm",ORD1,Paid,{},T-{}\n'
+    receipt = told(heading + line.format("60.00", 1) + line.format("", 2), currency="GBP")
+    assert (receipt.rows(), kept(receipt, "amount")) == (2, [(Decimal("60"),)])
+
+
+def test_a_suppliers_bill_that_is_numbered_like_an_invoice_does_not_replace_it(told):
+    line = "{},INV-1,14/03/2025,{},Doors,1,200.00,GBP,{},Paid\n"
+    receipt = told(
+        XERO
+        + line.format("Timber", "99.00", "Purchase invoice")
+        + line.format("Ada", "1440.00", "Sales invoice")
+    )
+    assert kept(receipt, "kind", "amount") == [("sale", Decimal("1440"))]
+
+
+def test_a_list_of_bills_to_pay_is_not_taken_for_sales(told):
+    heading = "*ContactName,*InvoiceNumber,*InvoiceDate,{}Total,*UnitAmount,Currency\n"
+    line = "Timber,INV-1,14/03/2025,{}1440.00,200.00,GBP\n"
+    bills = told(heading.format("") + line.format(""))
+    assert (bills.status, bills.rows(), bills.may_come_in()) == ("accepted", 1, False)
+    assert bills.needs[0].question.startswith(
+        "It has no column “Type” or “Reference” or “BrandingTheme”"
+    )
+    invoices = told(heading.format("Reference,") + line.format(","))
+    assert (invoices.may_come_in(), kept(invoices, "kind")) == (True, [("sale",)])
 
 
 def test_an_invoices_total_repeats_on_each_of_its_lines_and_counts_once(told):

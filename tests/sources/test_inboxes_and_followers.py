@@ -254,3 +254,14 @@ def test_the_title_of_the_next_table_is_no_day(told):
 def test_a_damaged_day_of_a_series_is_told(told):
     receipt = told(b"Date,Pin clicks\n2025-03-01,4\nsoon,3\n", "pins.csv")
     assert "soon" in str(receipt.problems[0])
+
+
+def test_outbound_clicks_beside_saves_are_pinterests(told):
+    days = b"2025-03-01,10,2,3\n"
+    receipt = told(b"Date,Impressions,Outbound clicks,Saves\n" + days, "a.csv")
+    assert {table.source for table in receipt.tables} == {"pinterest"}
+    assert receipt.tables[0].measures == {"impressions": 10, "link_clicks": 2, "saves": 3}
+    anybodys = told(b"Date,Impressions,Link clicks,Saves\n" + days, "a.csv")
+    assert anybodys.status == "rejected"
+    views = told(b"Date,Video views,Watch time (ms)\n" + days, "a.csv")
+    assert "Pinterest" not in str(views.problems[0])

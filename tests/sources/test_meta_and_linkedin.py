@@ -262,6 +262,20 @@ def test_follower_totals_need_the_day_they_were_exported(told):
     ]
 
 
+def test_the_network_is_asked_once_for_all_sections_of_a_file(told):
+    file = utf16(
+        '"Age & gender"', '"","Women","Men"', '"18-24","6","4"', "",
+        '"Top countries"', '"France","Spain"', '"22.1","9"', "",
+    )  # fmt: skip
+    assert [need.key for need in told(file).needs] == ["network"]
+    assert {table.channel for table in told(file, network="instagram").tables} == {"instagram"}
+
+
+def test_a_total_with_its_thousands_marked_is_one_number_where_nothing_else_stands(told):
+    alone = utf16('"Facebook followers"', '"FB_PAGE,FOLLOW,UNIQUE_USERS"', '"1,234,567"')
+    assert list(kept(told(alone, period="2024-02-29"))["followers"]) == [1_234_567]
+
+
 def test_a_section_nobody_has_described_spoils_no_other(told):
     receipt = told(TOTALS, period="2024-02-29")
     assert [table.name for table in receipt.tables] == ["Facebook followers", "Instagram followers"]

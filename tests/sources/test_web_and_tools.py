@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -164,6 +165,24 @@ def test_a_page_without_a_title_is_a_page_and_a_total_without_a_label_none(told)
     assert (total.rows(), sums(total)["Views"]) == (2, "120")
 
 
+def test_the_largest_event_is_no_total_though_it_lost_its_name(told):
+    lines = ",4120,100\nscroll,310,90\nform_submit,31,29\n"
+    receipt = told(f"{REMARKS}Event name,Event count,Total users\n{lines}")
+    assert (receipt.rows(), sums(receipt)["Event count"]) == (3, "4461")
+
+
+def test_a_total_over_more_lines_than_are_shown_is_a_total(told):
+    lines = ",4120,100\n" + "".join(f"event_{number},10,5\n" for number in range(10))
+    receipt = told(f"{EXPLORATION}Event name,Event count,Total users\n{lines}")
+    assert (receipt.rows(), sums(receipt)["Event count"]) == (10, "100")
+
+
+def test_beside_a_grand_total_another_line_without_a_name_is_none(told):
+    lines = ",9,Grand total\n,6\n/contact,3\n"
+    receipt = told(f"{EXPLORATION}Page path and screen class,Total users\n{lines}")
+    assert (receipt.rows(), sums(receipt)) == (2, {"Total users": "9"})
+
+
 def test_of_visitors_who_are_compared_only_all_of_them_are_kept(told):
     window = "# Start date: 20250301\n# End date: 20250331\n"
     table = "Country,Active users\nIreland,{}\n"
@@ -218,7 +237,129 @@ def test_a_month_of_the_year_is_its_days(told):
     assert periods(receipt) == [(date(2025, 3, 1), date(2025, 3, 31))]
 
 
+def test_a_key_event_is_shared_between_the_visits_that_led_to_it(told):
+    receipt = told(f"{REMARKS}Source / medium,Sessions,Key events\ngoogle / cpc,10,3.46\n")
+    assert (receipt.status, sums(receipt)["Key events"]) == ("accepted", "3.46")
+    assert kept(receipt).filter(measure="key_events")["value"].to_list() == [Decimal("3.46")]
+
+
+def test_a_page_whose_title_begins_like_a_remark_is_a_page(told):
+    lines = "#1 in oak,30,9\n# hashes,4,1\nHome,20,8\n# All Users\n"
+    receipt = told(f"{REMARKS}Page title and screen class,Views,Active users\n{lines}")
+    assert (receipt.rows(), sums(receipt)["Views"]) == (3, "54")
+
+
+@pytest.mark.parametrize(("delimiter", "thousand"), [(",", '"1,204"'), (";", "1.204")])
+def test_visitors_are_whole_so_their_thousands_are_not_asked_for(told, delimiter, thousand):
+    table = [("Colour", "Event count", "Total users"), ("red", thousand, thousand)]
+    lines = "".join(delimiter.join(line) + "\n" for line in table)
+    receipt = told(f"{REMARKS}{lines}")
+    assert (receipt.needs, sums(receipt)["Total users"]) == ([], "1204")
+
+
+def test_a_total_over_two_dimensions_may_have_lost_its_words(told):
+    lines = ",,100\ngoogle / cpc,a,60\nbing / cpc,b,40\n"
+    receipt = told(f"{REMARKS}Session source / medium,Session campaign,Sessions\n{lines}")
+    assert (receipt.status, receipt.rows(), sums(receipt)) == ("accepted", 2, {"Sessions": "100"})
+
+
+@pytest.mark.parametrize("total", ["Grand total", "Gesamtsumme", "Suma total", "Total général"])
+def test_people_counted_on_many_pages_are_more_than_their_total(told, total):
+    lines = f",10,{total}\n/a,9\n/b,8\n/c,7\n"
+    receipt = told(f"{EXPLORATION}Page path and screen class,Total users\n{lines}")
+    assert (receipt.rows(), sums(receipt)) == (3, {"Total users": "24"})
+
+
+def test_a_spreadsheet_without_remarks_is_known_by_figures_nobody_else_has(told):
+    report = "Country,Active users,Engaged sessions\nIreland,4,2\nMalta,3,1\n"
+    assert [need.key for need in told(report).needs] == ["period"]
+    assert sums(told(report, period="2025-03")) == {"Active users": "7", "Engaged sessions": "3"}
+
+
+def test_what_is_said_of_items_alone_is_told_to_be_not_kept(told):
+    receipt = told(f"{REMARKS}Item name,Items viewed,Item revenue\noak table,10,1234.5\n")
+    assert sums(receipt) == {"Items viewed": "10", "Item revenue": "1234.5"}
+    assert "nothing of it is kept" in receipt.warnings[0]
+
+
+@pytest.mark.parametrize("days", [("3/1/2025", "3/2/2025"), ("01/03/2025", "02/03/2025")])
+def test_days_a_spreadsheet_rewrote_lie_in_the_window_of_the_remarks(told, days):
+    lines = "".join(f"{day},10\n" for day in days)
+    receipt = told(f"{REMARKS}Date,Active users\n{lines}")
+    assert receipt.needs == []
+    assert [day for _, day in periods(receipt)] == [date(2025, 3, 1), date(2025, 3, 2)]
+
+
+def test_days_that_lie_in_the_window_either_way_are_asked_for(told):
+    year = REMARKS.replace("20250301", "20250101").replace("20250331", "20251231")
+    receipt = told(f"{year}Date,Active users\n3/1/2025,10\n3/2/2025,11\n")
+    assert [need.key for need in receipt.needs] == ["date_order"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Chemin de la page et classe de l’écran", "Percorso pagina e classe schermata"],
+)
+def test_pages_are_kept_in_further_languages(told, heading):
+    receipt = told(f"{REMARKS}{heading},Utenti attivi\n/,10\n")
+    assert kept(receipt).select("dimension", "segment").row(0) == ("page", "/")
+
+
 # -- Universal Analytics and Clarity ------------------------------------------------------------
+
+
+def test_a_day_that_lost_its_date_is_told_of_and_is_no_total(told):
+    receipt = told(f"{UNIVERSAL}Day Index,Users\n7/11/22,40\n,300\n7/13/22,2\n,342\n")
+    assert (receipt.status, receipt.rows()) == ("rejected", 3)
+    assert "There is no “Day Index” (export.csv, row 9" in str(receipt.problems[0])
+
+
+def test_a_channel_that_lost_its_name_is_counted(told):
+    table = "Source / Medium,Users\ngoogle,40\n,300\nbing,2\n,342\n"
+    receipt = told(f"{UNIVERSAL}{table}\nDay Index,Users\n7/13/22,342\n,342\n")
+    assert (receipt.status, receipt.tables[1].rows) == ("accepted", 3)
+    assert kept(receipt, 1)["segment"].to_list() == ["google", "", "bing"]
+
+
+@pytest.mark.parametrize("index", ["Week Index", "Month Index"])
+def test_another_index_than_of_days_tells_universal_analytics_too(told, index):
+    receipt = told(f"{UNIVERSAL}{index},Sessions\n0,10\n1,20\n,30\n")
+    assert (source(receipt), sums(receipt)) == ("universal_analytics", {"Sessions": "30"})
+
+
+def test_its_thousands_are_not_asked_for_whatever_they_are_broken_down_by(told):
+    table = 'Language,Users,% Users\nen-us,"1,204",60.0%\nga,800,40.0%\n,"2,004",100%\n'
+    receipt = told(f'{UNIVERSAL}{table}\nDay Index,Users\n7/11/22,"1,902"\n7/13/22,102\n')
+    assert (receipt.needs, sums(receipt)["Users"]) == ([], "4008")
+
+
+def test_its_shortest_visits_are_left_open_and_not_called_damaged(told):
+    table = "Source / Medium,Users,Avg. Session Duration\ngoogle,4,00:01:40\nx,1,<00:00:01\n"
+    receipt = told(f"{UNIVERSAL}{table}\nDay Index,Users\n7/13/22,5\n")
+    assert (receipt.warnings, sums(receipt)["Avg. Session Duration"]) == ([], "100")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "index", "users"),
+    [
+        ("Ensemble de données", "Index des jours", "Utilisateurs"),
+        ("Conjunto de datos", "Índice de días", "Usuarios"),
+        ("Set di dati", "Indice giorno", "Utenti"),
+    ],
+)
+def test_its_workbook_in_another_language(told, tmp_path, sheet, index, users):
+    sheets = {
+        f"{sheet}1": (("Dimension", users), ("One", 40), ("Two", 2), ("", 42)),
+        f"{sheet}2": ((index, users), ("2022-07-01", 40), ("2022-07-02", 2), ("", 42)),
+    }
+    receipt = told(workbook(tmp_path / "made.xlsx", **sheets), "Analytics.xlsx")
+    assert (source(receipt), sums(receipt)) == ("universal_analytics", {users: "84"})
+    assert dict(receipt.tables[0].measures) == {"users": 42}
+
+
+def test_claritys_window_is_written_month_first(told):
+    told_of = told(CLARITY.replace("03/31/2025", "03/07/2025")).as_json()
+    assert (told_of["first_date"], told_of["last_date"]) == ("2025-03-01", "2025-03-07")
 
 
 def test_universal_analytics_ends_with_a_total_without_a_label(told, tmp_path):
@@ -318,6 +459,45 @@ def test_a_search_in_another_language(told, tmp_path, chart, queries):
     receipt = told(content, "made.zip")
     assert dict(receipt.tables[0].measures) == {"clicks": 41, "impressions": 1204}
     assert receipt.rows() == 1
+
+
+def test_a_rank_that_a_spreadsheet_took_for_a_day_is_left_open(told):
+    lines = "01.03.2025;4;100;4,00%;18. Mrz\n02.03.2025;4;100;4,00%;3,2\n"
+    receipt = told(f"Datum;Klicks;Impressionen;CTR;Position\n{lines}")
+    assert dict(receipt.tables[0].measures) == {"clicks": 8, "impressions": 200}
+    assert "“18. Mrz” can't be read" in receipt.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("month", "needs"),
+    [("03", []), ("01", ["date_order"])],  # 01/01, 02/01 … may be the first of each month
+)
+def test_days_that_follow_one_another_tell_which_number_is_the_day(told, month, needs):
+    lines = "".join(f"{day:02}/{month}/2025,1,10,10%,3\n" for day in range(1, 12))
+    receipt = told(f"{CHART.splitlines()[0]}\n{lines}")
+    assert [need.key for need in receipt.needs] == needs
+    if not needs:
+        assert receipt.as_json()["last_date"] == "2025-03-11"
+
+
+def test_what_falls_due_each_month_does_not_tell_which_number_is_the_day(told):
+    lines = "".join(f"05/{month:02}/2025,Sale,1000,GBP\n" for month in range(1, 7))
+    receipt = told(f"Date,Kind,Amount,Currency\n{lines}", "revenue.csv")
+    assert "date_order" in [need.key for need in receipt.needs]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Top-Suchanfragen", "Query più frequenti", "Consultas principais", "Aspecto de la búsqueda"],
+)
+def test_a_list_has_more_names_than_one_in_a_language(told, heading):
+    receipt = told(QUERIES.replace("Top queries", heading), "Liste.csv")
+    assert (source(receipt), sums(receipt)["Clicks"]) == ("search_console_chart", "31")
+
+
+def test_a_date_alone_brings_a_file_near_to_no_export(told):
+    receipt = told("Date,Clicks\n2025-03-01,41\n", "Chart.csv")
+    assert (receipt.status, "nearest" in str(receipt.problems[0])) == ("rejected", False)
 
 
 def test_days_broken_down_by_page_are_not_days_of_the_site(told):

@@ -100,6 +100,45 @@ def test_headings_are_translated_and_publish_times_are_not(told, headings):
     assert kept(receipt).select("date", "views", "follows").rows() == [(date(2024, 8, 12), 54, 2)]
 
 
+def test_a_german_account_calls_the_column_of_numbers_videos(told):
+    headings = "Videos,Videotitel,Veröffentlichungszeitpunkt des Videos,Aufrufe,"
+    headings += "Kommentare hinzugefügt,Thumbnail-Impressionen\n"
+    receipt = told(headings + 'Gesamt,,,54,2,90\nb_4mPqLs9Wc,Eiche,"Aug 12, 2024",54,2,90\n')
+    assert source(receipt) == "youtube_table"
+    assert kept(receipt).select("views", "comments", "impressions").rows() == [(54, 2, 90)]
+
+
+def test_a_video_may_be_called_total(told):
+    lines = "Total,,,,61,1.2,3\nb_4mPqLs9Wc,Total,,95,54,0.9,2\n"
+    assert kept(told(VIDEOS + lines))["title"].to_list() == ["Total"]
+
+
+def test_a_workbook_holds_all_three_parts_of_a_report(told, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "made.xlsx") as book:
+        for name, rows in {
+            "Table data": [
+                VIDEOS.strip().split(","),
+                ["b_4mPqLs9Wc", "Oak", "Aug 12, 2024", 95, 54, 0.9, 2],
+            ],
+            "Totals": [["Date", "Views"], ["2025-03-01", 54]],
+            "Chart data": [
+                ["Date", "Content", "Video title", "Views"],
+                ["2025-03-01", "b_4mPqLs9Wc", "Oak", 54],
+            ],
+        }.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    receipt = told((tmp_path / "made.xlsx").read_bytes(), "Content 2025-03-01 Harbour.xlsx")
+    assert receipt.needs == []
+    subjects = {(table.source, table.channel): table.rows for table in receipt.tables}
+    assert subjects == {
+        ("youtube_table", "youtube"): 1,
+        ("youtube_totals", "youtube"): 1,
+        ("youtube_chart", "youtube"): 1,
+    }
+
+
 def test_traffic_sources_are_no_posts(told):
     receipt = told("Traffic source,Views,Watch time (hours)\nTotal,107,9\nYouTube search,107,9\n")
     assert source(receipt) == "youtube_table"
@@ -286,6 +325,48 @@ def test_branches_of_one_name_stay_apart(told):
     rows = ",Harbour,4 Ropewalk,29,54,83\n,Harbour,Weir Yard,11,20,17\nHP-3,Harbour,,4,7,2\n"
     accounts = kept(told(PROFILE + EXPLAINED + rows, IN_JULY))["account"].unique().sort()
     assert accounts.to_list() == ["HP-3", "Harbour, 4 Ropewalk", "Harbour, Weir Yard"]
+
+
+@pytest.mark.parametrize("between", [" – ", "+-+", "_-_", " to ", "-"])
+def test_the_window_in_the_files_name_is_parted_in_many_ways(told, between):
+    name = f"GMB insights{between}2025-7-1{between}2025-7-31{between}0f3a (1).csv"
+    receipt = told(PROFILE + EXPLAINED + ",Harbour,4 Ropewalk,29,54,83\n", name)
+    row = kept(receipt).row(0, named=True)
+    assert (row["first_date"], row["date"]) == (date(2025, 7, 1), date(2025, 7, 31))
+
+
+def test_months_on_sheets_of_one_workbook_are_told_by_the_sheets_names(told, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "made.xlsx") as book:
+        for month, last in ((10, 31), (11, 30)):
+            sheet = book.add_worksheet(f"2025-{month}-1 - 2025-{month}-{last}")
+            sheet.write_row(0, 0, PROFILE.strip().split(","))
+            sheet.write_row(1, 0, ("", "Harbour", "4 Ropewalk", month, 54, 83))
+    receipt = told((tmp_path / "made.xlsx").read_bytes(), "profile.xlsx")
+    assert [figures(receipt, "call_taps", table) for table in (0, 1)] == [
+        [("2025-10-31", 10)],
+        [("2025-11-30", 11)],
+    ]
+
+
+def test_a_branch_without_a_name_is_known_by_its_address(told):
+    lines = ",Harbour,4 Ropewalk,29,54,83\n,,Weir Yard,11,20,17\n"
+    receipt = told(PROFILE + EXPLAINED + lines, IN_JULY)
+    assert (receipt.rows(), receipt.as_json()["sums"]["Calls"]) == (2, "40")
+
+
+def test_a_profile_in_french_is_a_profile(told):
+    headings = "Code magasin,Nom de l’entreprise,Adresse,Appels,Itinéraires,Clics sur le site Web\n"
+    receipt = told(headings + ",Port,4 rue du Port,29,54,83\n", IN_JULY)
+    assert dict(receipt.tables[0].measures) == {
+        "call_taps": 29,
+        "directions": 54,
+        "website_clicks": 83,
+    }
+
+
+def test_fewer_taps_than_none_are_told_of(told):
+    receipt = told(PROFILE + EXPLAINED + ",Harbour,4 Ropewalk,-29,54,83\n", IN_JULY)
+    assert "“-29” in the column “Calls” is below nought" in receipt.warnings[0]
 
 
 def test_a_hand_made_report_is_refused(told):
