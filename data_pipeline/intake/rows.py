@@ -14,7 +14,7 @@ from data_pipeline.intake.staged import Staging
 from data_pipeline.intake.typed import currency_key
 from data_pipeline.staging.subject import AMOUNT
 
-_WITHOUT_DAYS = {"posts", "audience"}
+_NEVER_DATED, _MAY_BE_DATED = "audience", "posts"
 
 
 def rows_of_subject(staging: Staging, typed: pl.DataFrame) -> pl.DataFrame:
@@ -144,9 +144,15 @@ def _conformed(staging: Staging, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dated(staging: Staging, rows: pl.DataFrame) -> pl.DataFrame:
-    """Without the rows that no month can hold; a file none of whose rows has a day is asked."""
-    if staging.staged.needs or staging.subject.name in _WITHOUT_DAYS:
+    """Without the rows that no month can hold; a file none of whose rows has a day is asked.
+
+    Posts stay: a list of them may tell no day at all.
+    """
+    subject = staging.subject
+    if staging.staged.needs or subject.name == _NEVER_DATED:
         return rows
-    undated = rows[staging.subject.day].is_null()
-    staging.undated += rows["row"].filter(undated).to_list()
-    return rows.filter(~undated)
+    undated = rows[subject.day].is_null()
+    is_list = subject.name == _MAY_BE_DATED
+    if not (is_list and undated.all()):
+        staging.undated += rows["row"].filter(undated).to_list()
+    return rows if is_list else rows.filter(~undated)

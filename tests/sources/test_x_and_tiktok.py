@@ -426,6 +426,15 @@ def test_a_year_that_a_spreadsheet_made_up_for_a_video_gives_way_to_its_number(t
     assert kept(receipt)["date"].to_list() == [date(2025, 12, 20)]
 
 
+def test_a_video_whose_link_hides_its_year_is_told_to_be_in_no_month(told):
+    known = video(datetime(2025, 12, 20, 12, tzinfo=UTC))
+    short = "https://vm.tiktok.com/ZMabc123/"
+    lines = [f"2026-01-05,Oak,{link},December 20,40,3,2100\n" for link in (known, short)]
+    receipt = told(STUDIO + "".join(lines))
+    assert receipt.warnings == ["No day stands in row 3: that is counted in no month."]
+    assert kept(receipt)["views"].to_list() == [2100, 2100]
+
+
 def test_the_hours_of_activity_have_their_days(told):
     content = "Date,Hour,Active followers\n December 31 ,0,31\nJanuary 1,1,40\n"
     said = told(content).as_json()
