@@ -348,8 +348,9 @@ def year_need(newest: str) -> Need:
 def _are_parts_of_days(cells: pl.Series) -> bool:
     """Whether 41 seconds are written 0.000474537, as a spreadsheet holds them."""
     parts = cells.str.contains(_PART_OF_A_DAY)
-    others = ~(parts | cells.str.contains(r"^\s*0?\s*$"))
-    return bool(parts.any()) and not others.any()
+    if not parts.any():
+        return False
+    return not (~(parts | cells.str.contains(r"^\s*0?\s*$"))).any()
 
 
 def _fine(cells: pl.Series) -> values.Reading:

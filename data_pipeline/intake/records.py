@@ -57,9 +57,15 @@ def records_among(staging: Staging, lines: pl.DataFrame) -> pl.DataFrame:
             staging.own_totals.append(lines.filter(total))
     records = lines if is_record.all() else lines.filter(is_record)
     if found.sheet.delimiter and found.table.kept and not staging.is_large:
-        beyond = records.select("row", text=pl.col(f"c{found.width}").str.strip_chars())
-        staging.wider += beyond.filter(pl.col("text") != "").rows()
+        staging.wider += _beyond(records, f"c{found.width}")
     return records
+
+
+def _beyond(records: pl.DataFrame, cell: str) -> list[tuple[int, str]]:
+    """What stands in this cell, and in which rows; mostly nothing."""
+    if records[cell].null_count() == records.height:
+        return []
+    return records.select("row", pl.col(cell).str.strip_chars()).filter(pl.col(cell) != "").rows()
 
 
 def _look_like_one(found: Found, lines: pl.DataFrame) -> pl.Series:

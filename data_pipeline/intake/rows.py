@@ -44,7 +44,7 @@ def _named(staging: Staging, typed: pl.DataFrame) -> pl.DataFrame:
             own = typed[currency_key(reader)]
     said = (kept.get("currency", codes), own)  # a sign in the cell tells where the column is blank
     if named := [one for one in said if one is not None]:
-        kept["currency"] = pl.select(pl.coalesce(named)).to_series()
+        kept["currency"] = pl.select(pl.coalesce(named)).to_series() if named[1:] else named[0]
     rows = pl.DataFrame([column.alias(name) for name, column in kept.items()])
     rows = _with_constants(staging, _zeros_missing(staging, rows))
     return _long(rows, measures) if staging.subject.long else rows

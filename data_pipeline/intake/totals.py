@@ -32,7 +32,8 @@ def totals_among(found: Found, lines: pl.DataFrame, cells: list[str]) -> pl.Seri
     anywhere = pl.any_horizontal(pl.col(cells).str.contains(_TOTAL_WORDS))
     undated = (anywhere & ~_is_dated(found)).fill_null(value=False)
     says_so = beside_edge.fill_null(value=False) | undated
-    return lines.select("row", total=says_so & ~_has_an_id(found))["total"]
+    total = lines.select("row", total=says_so)["total"]
+    return total & ~lines.select("row", known=_has_an_id(found))["known"] if total.any() else total
 
 
 def begins_like_a_total(text: str) -> bool:

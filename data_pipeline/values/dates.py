@@ -110,7 +110,8 @@ def _plainly_written(texts: pl.Series) -> pl.Series:
     """“14:05:09 UTC 2025-03-31” and “31/03/2025 14.05” as everybody else writes them."""
     if texts.str.contains(r"^\d{1,2}:\d\d").any():
         texts = texts.str.replace(_CLOCK_IN_FRONT, "${day} ${clock}")
-    if texts.str.contains(_CLOCK_APART).any():
+    has_colons = texts.str.contains(":", literal=True).all()  # soon said, and nearly always so
+    if not has_colons and texts.str.contains(_CLOCK_APART).any():
         texts = texts.str.replace(_TO_SECONDS, "${day}${h}:${m}:${s}")
         texts = texts.str.replace(_TO_MINUTES, "${day}${h}:${m}")
     return texts
