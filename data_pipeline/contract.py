@@ -315,7 +315,8 @@ class Source:
     row may lie when the month is whole (a call log may have a quiet weekend). `proof` says how sure
     the description is. A `doubtful` source has headings that others might have too: unless
     `file_names` fits the name of the file or its sheet, or a table `looks` like its own, the
-    manager is asked. `template` marks our own templates, whose example row is not a record.
+    manager is asked. `template` marks our own templates, whose example row is not a record. Sources
+    of one `family` may share a workbook, each on sheets of its own.
     """
 
     name: str
